@@ -1,0 +1,118 @@
+import type { ClusterResources } from "../domain/cluster.ts";
+import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
+import type { RestoreJob } from "../domain/job.ts";
+import type { Operation, OperationKind } from "../domain/operation.ts";
+import type { ProblemBody } from "../domain/problem.ts";
+import type { Micros, Scn } from "../domain/scn.ts";
+import type { Version } from "../domain/version.ts";
+
+/**
+ * Our memory: clusters, the inventory of each, operations. Everything that other rooms know about metadata they know
+ * through these methods; all metadata SQL is in this folder. Every change is announced with a number, in order.
+ */
+export interface Store {
+  /** Problem `cluster-name-taken`. The password is sealed with the key beside the database. */
+  addCluster(cluster: NewCluster): Promise<ClusterRecord>;
+  /** Sorted by name. */
+  clusters(): Promise<readonly ClusterRecord[]>;
+  cluster(name: string): Promise<ClusterRecord | undefined>;
+  clusterPassword(name: string): Promise<string | undefined>;
+  /** Forgets the cluster and its inventory; its ended operations stay. Problem `cluster-has-operations`. */
+  removeCluster(name: string): Promise<void>;
+
+  /** Writes what changed since the last pass, in one transaction, and announces only that. */
+  recordInventory(cluster: string, inventory: ClusterInventory): Promise<void>;
+  /** Keeps the last inventory and says since when and why it is not renewed. */
+  recordUnobserved(cluster: string, seen: { readonly at: Micros; readonly problem: ProblemBody }): Promise<void>;
+  /** Tenants of all clusters or of one, without their history; sorted by cluster, then name. */
+  tenants(cluster?: string): Promise<readonly TenantRecord[]>;
+  tenantInventory(cluster: string, tenant: string): Promise<TenantInventory | undefined>;
+  resources(cluster: string): Promise<ClusterResources | undefined>;
+  restoreJobs(cluster: string): Promise<readonly RestoreJob[]>;
+
+  /**
+   * Stores a requested operation. The same request id with the same request gives the operation that exists already;
+   * with another request: Problem `request-id-reused`. A second active operation of the same kind for the same tenant:
+   * Problem `backup-already-running` for back-ups, `target-name-taken` for restores, `operation-not-cancelable` never.
+   * `secrets` are sealed and forgotten when the operation ends.
+   */
+  requestOperation(operation: Operation, secrets: OperationSecrets | null): Promise<Operation>;
+  operationSecrets(id: string): Promise<OperationSecrets | null>;
+  operation(id: string): Promise<Operation | undefined>;
+  /** Newest first, at most 200 at a time. */
+  operations(filter: OperationFilter): Promise<OperationPage>;
+  activeOperations(): Promise<readonly Operation[]>;
+  /**
+   * Compare and set: stores `operation` with revision + 1 when the stored revision is still `operation.revision` and the
+   * stored phase is not `ended`; answers the stored row, or undefined when somebody else was first.
+   */
+  saveOperation(operation: Operation): Promise<Operation | undefined>;
+
+  /** Changes after number `after`, oldest first; "forgotten" when that far back is no longer kept: reload everything. */
+  changesAfter(after: number): Promise<readonly Change[] | "forgotten">;
+  /** Number of the newest change, 0 at the beginning. */
+  lastChange(): Promise<number>;
+  /** Called after a change is durable, in order. Returns how to stop listening. */
+  onChange(listener: (change: Change) => void): () => void;
+
+  close(): Promise<void>;
+}
+
+export interface NewCluster {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly clusterName: string;
+  readonly version: Version;
+  readonly versionComment: string;
+  readonly addedAt: Micros;
+}
+
+export interface ClusterRecord extends Omit<NewCluster, "password"> {
+  /** When the last complete pass ended; null before the first. */
+  readonly observedAt: Micros | null;
+  /** The cluster's clock in that pass. */
+  readonly clusterNow: Scn | null;
+  /** Set while passes fail: since when and why. */
+  readonly unobserved: { readonly since: Micros; readonly problem: ProblemBody } | null;
+}
+
+export interface TenantRecord extends Pick<TenantInventory, "tenant" | "destinations"> {
+  readonly cluster: string;
+  readonly observedAt: Micros;
+}
+
+export interface OperationSecrets {
+  readonly dataUri?: string;
+  readonly archiveUri?: string;
+  readonly encryptionPassword?: string;
+  readonly decryptionPasswords?: readonly string[];
+}
+
+export interface OperationFilter {
+  readonly cluster?: string;
+  /** The tenant an operation is about, or the source of a restore. */
+  readonly tenant?: string;
+  readonly kinds?: readonly OperationKind[];
+  readonly from?: Micros;
+  readonly to?: Micros;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export interface OperationPage {
+  readonly total: number;
+  readonly operations: readonly Operation[];
+}
+
+/** What changed, coarse on purpose: a client reloads the list that the topic names. */
+export interface Change {
+  readonly number: number;
+  readonly at: Micros;
+  readonly topic: "cluster" | "tenant" | "operation";
+  readonly cluster: string;
+  readonly tenant: string | null;
+  readonly operation: string | null;
+}

@@ -1,0 +1,89 @@
+import type { SqlError } from "../engine.ts";
+import { syntaxError } from "./errors.ts";
+import { lex, type Token } from "./lex.ts";
+
+const NOTHING: Token = { kind: "end", text: "", key: "", start: 0, end: 0 };
+
+/** A place in a token list. Keywords are given in capitals. Every `expect…` throws 1064 near the token that stands there. */
+export class TokenReader {
+  readonly sql: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(sql: string, tokens: readonly Token[] = lex(sql)) {
+    this.sql = sql;
+    this.#tokens = tokens;
+  }
+
+  /** The token `ahead` places further; the end token once the list is exhausted. */
+  peek(ahead = 0): Token {
+    return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)] ?? NOTHING;
+  }
+
+  take(): Token {
+    const token = this.peek();
+    if (token.kind !== "end") this.#at++;
+    return token;
+  }
+
+  /** Where this reader stands; give it back to `rewind` after a look ahead. */
+  mark(): number {
+    return this.#at;
+  }
+
+  rewind(mark: number): void {
+    this.#at = mark;
+  }
+
+  /** The last token taken; its `end` closes the text of what was parsed. */
+  previous(): Token {
+    return this.#tokens[Math.max(0, this.#at - 1)] ?? NOTHING;
+  }
+
+  /** True when the next tokens are exactly these keywords or symbols. */
+  sees(...keys: readonly string[]): boolean {
+    return keys.every((key, ahead) => this.peek(ahead).key === key);
+  }
+
+  /** Takes the keywords or symbols if all of them come next. */
+  accepts(...keys: readonly string[]): boolean {
+    if (!this.sees(...keys)) return false;
+    this.#at += keys.length;
+    return true;
+  }
+
+  expect(...keys: readonly string[]): void {
+    for (const key of keys) if (!this.accepts(key)) throw this.error();
+  }
+
+  /** A bare word or a backquoted name. */
+  expectName(): string {
+    const token = this.peek();
+    if (token.kind !== "word" && token.kind !== "identifier") throw this.error();
+    return this.take().text;
+  }
+
+  expectString(): string {
+    if (this.peek().kind !== "string") throw this.error();
+    return this.take().text;
+  }
+
+  expectInteger(): bigint {
+    if (this.peek().kind !== "integer") throw this.error();
+    return BigInt(this.take().text);
+  }
+
+  /** Nothing but closing semicolons may be left. */
+  expectEnd(): void {
+    while (this.accepts(";"));
+    if (this.peek().kind !== "end") throw this.error();
+  }
+
+  atEnd(): boolean {
+    return this.peek().kind === "end" || this.sees(";");
+  }
+
+  error(): SqlError {
+    return syntaxError(this.sql, this.peek().start);
+  }
+}

@@ -1,7 +1,9 @@
 import type { BackupType } from "../domain/backup-set.ts";
 import type { Cluster } from "../domain/cluster.ts";
 import type { ClusterInventory } from "../domain/inventory.ts";
-import type { Scn } from "../domain/scn.ts";
+import type { NewPool, NewUnit, StartRestore } from "../domain/restore-plan.ts";
+
+export type { NewPool, NewUnit, StartRestore } from "../domain/restore-plan.ts";
 
 /**
  * The door to one OceanBase cluster, as sys. Named questions and requests in our words; no SQL passes through it from
@@ -58,34 +60,6 @@ export interface StartBackup {
   readonly signature: string;
   /** SET ENCRYPTION … on the same pinned connection; null for none. */
   readonly encryptionPassword: string | null;
-}
-
-export interface NewUnit {
-  readonly name: string;
-  readonly cpu: number;
-  readonly memoryBytes: number;
-  readonly logDiskBytes: number;
-}
-
-export interface NewPool {
-  readonly name: string;
-  readonly unit: string;
-  readonly unitCount: number;
-  readonly zones: readonly string[];
-}
-
-export interface StartRestore {
-  readonly targetTenant: string;
-  readonly dataUri: string;
-  /** Null where the set brings its own logs (PLUS ARCHIVELOG). */
-  readonly archiveUri: string | null;
-  readonly until: Scn;
-  readonly pool: string;
-  readonly locality: string | null;
-  readonly primaryZone: string | null;
-  readonly concurrency: number | null;
-  readonly signature: string;
-  readonly decryptionPasswords: readonly string[];
 }
 
 /**

@@ -23,7 +23,10 @@ export interface Store {
   /** Writes what changed since the last pass, in one transaction, and announces only that. */
   recordInventory(cluster: string, inventory: ClusterInventory): Promise<void>;
   /** Keeps the last inventory and says since when and why it is not renewed. */
-  recordUnobserved(cluster: string, seen: { readonly at: Micros; readonly problem: ProblemBody }): Promise<void>;
+  recordUnobserved(
+    cluster: string,
+    seen: { readonly at: Micros; readonly problem: ProblemBody },
+  ): Promise<void>;
   /** Tenants of all clusters or of one, without their history; sorted by cluster, then name. */
   tenants(cluster?: string): Promise<readonly TenantRecord[]>;
   tenantInventory(cluster: string, tenant: string): Promise<TenantInventory | undefined>;

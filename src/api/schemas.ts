@@ -1,0 +1,514 @@
+import { z } from "zod";
+import { PROBLEM_STATUS, type ProblemCode } from "../domain/problem.ts";
+
+/** The shapes that travel. Times are microseconds since 1970 UTC, SCNs decimal strings, sizes bytes, fractions 0 to 1. */
+
+const codes = Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]];
+
+export const scnText = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .describe("SCN: nanoseconds since 1970-01-01 UTC");
+export const micros = z.number().int().describe("microseconds since 1970-01-01 UTC");
+const bytes = z.number().describe("bytes");
+const fraction = z.number().min(0).max(1);
+const version = z.object({
+  numbers: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  build: z.string().optional(),
+});
+
+export const problem = z
+  .object({
+    code: z.enum(codes),
+    found: z.string(),
+    remedy: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())])),
+    oceanbase: z.object({ errno: z.number().int(), message: z.string() }).nullable(),
+  })
+  .describe("What was found against what was expected, and what to do next");
+
+export const clusterName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/);
+export const tenantName = z.string().min(1).max(128);
+
+export const cluster = z.object({
+  name: clusterName,
+  host: z.string(),
+  port: z.number().int(),
+  user: z.string(),
+  clusterName: z.string(),
+  version: z.string(),
+  versionComment: z.string(),
+  isSandbox: z.boolean(),
+  addedAt: micros,
+  observedAt: micros.nullable(),
+  clusterNow: scnText.nullable(),
+  unobserved: z.object({ since: micros, problem }).nullable(),
+  tenantCount: z.number().int(),
+});
+
+export const newCluster = z.object({
+  name: clusterName,
+  address: z.string().describe("HOST:PORT"),
+  user: z.string().default("root@sys"),
+  password: z.string().default(""),
+});
+
+const room = z.object({ total: z.number(), assigned: z.number() });
+
+export const clusterResources = z.object({
+  servers: z.array(
+    z.object({
+      address: z.string(),
+      zone: z.string(),
+      statusWord: z.string(),
+      isActive: z.boolean(),
+      cpu: room,
+      memoryBytes: room,
+      logDiskBytes: room,
+      dataDiskBytes: room,
+    }),
+  ),
+  unitConfigs: z.array(
+    z.object({
+      name: z.string(),
+      maxCpu: z.number(),
+      minCpu: z.number(),
+      memoryBytes: bytes,
+      logDiskBytes: bytes,
+    }),
+  ),
+  pools: z.array(
+    z.object({
+      name: z.string(),
+      tenantId: z.number().nullable(),
+      unitConfigName: z.string(),
+      unitCount: z.number(),
+      zones: z.array(z.string()),
+    }),
+  ),
+});
+
+export const tenant = z.object({
+  id: z.number().int(),
+  name: tenantName,
+  kind: z.enum(["sys", "user", "meta"]),
+  statusWord: z.string(),
+  isNormal: z.boolean(),
+  role: z.enum(["primary", "standby", "restore", "clone", "unknown"]),
+  logMode: z.enum(["archivelog", "noarchivelog", "unknown"]),
+  locality: z.string(),
+  primaryZone: z.string(),
+  createdAt: micros.nullable(),
+  compatible: version.nullable(),
+  mode: z.enum(["mysql", "oracle", "unknown"]),
+  syncScn: scnText.nullable(),
+  unitCount: z.number().nullable(),
+});
+
+export const destinations = z.object({
+  data: z.string().nullable(),
+  archive: z.string().nullable(),
+  pieceSwitchInterval: z.string().nullable(),
+});
+
+const backupType = z.enum(["full", "incremental"]);
+const fileStatus = z.enum(["available", "copying", "incomplete", "deleting", "deleted", "broken", "unknown"]);
+const jobStatus = z.enum(["running", "canceling", "completed", "failed", "canceled", "unknown"]);
+
+export const backupSet = z.object({
+  id: z.number().int(),
+  type: backupType,
+  previousFullId: z.number().int(),
+  previousIncrementalId: z.number().int(),
+  status: z.enum(["running", "succeeded", "failed", "unknown"]),
+  fileStatus,
+  statusWords: z.string(),
+  startReplayScn: scnText,
+  minRestoreScn: scnText,
+  startedAt: micros.nullable(),
+  endedAt: micros.nullable(),
+  inputBytes: bytes,
+  outputBytes: bytes,
+  path: z.string(),
+  plusArchivelog: z.boolean(),
+  encrypted: z.boolean(),
+  tenantCompatible: version.nullable(),
+  clusterVersion: version.nullable(),
+});
+
+export const archiveRound = z.object({
+  destId: z.number().int(),
+  id: z.number().int(),
+  status: z.enum([
+    "preparing",
+    "beginning",
+    "doing",
+    "interrupted",
+    "suspending",
+    "suspended",
+    "stopping",
+    "stopped",
+    "unknown",
+  ]),
+  statusWord: z.string(),
+  startScn: scnText,
+  checkpointScn: scnText,
+  startedAt: micros.nullable(),
+  path: z.string(),
+  inputBytes: bytes,
+  outputBytes: bytes,
+  comment: z.string(),
+});
+
+export const backupJob = z.object({
+  id: z.number().int(),
+  setId: z.number().int(),
+  isHistory: z.boolean(),
+  status: jobStatus,
+  statusWord: z.string(),
+  phaseWord: z.string().nullable(),
+  type: backupType,
+  plusArchivelog: z.boolean(),
+  startedBySys: z.boolean(),
+  startedAt: micros.nullable(),
+  endedAt: micros.nullable(),
+  description: z.string(),
+  resultCode: z.number().int(),
+  comment: z.string(),
+  path: z.string(),
+  progress: z.object({ fraction: fraction.nullable(), inputBytes: bytes, outputBytes: bytes }).nullable(),
+});
+
+/** A data backup task as the page lists it: the job, its set, and the operation of ours that asked for it, if one did. */
+export const backupTask = backupJob.extend({
+  minRestoreScn: scnText.nullable(),
+  outputBytes: bytes.nullable(),
+  inputBytes: bytes.nullable(),
+  operationId: z.string().nullable(),
+  statements: z.array(z.string()),
+});
+
+export const restoreTask = z.object({
+  /** The operation where Holdfast asked for it; otherwise `job-<id>` of a restore that somebody else started. */
+  id: z.string(),
+  operationId: z.string().nullable(),
+  jobId: z.number().int().nullable(),
+  sourceCluster: z.string(),
+  sourceTenant: z.string(),
+  targetCluster: z.string(),
+  targetTenant: z.string(),
+  until: scnText.nullable(),
+  status: z.enum(["running", "succeeded", "failed", "canceled", "lost", "unknown"]),
+  statusWord: z.string(),
+  startedAt: micros.nullable(),
+  endedAt: micros.nullable(),
+  fraction: fraction.nullable(),
+  comment: z.string(),
+  destinations: z.string(),
+});
+
+export const gapCause = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("no-backup-yet") }),
+  z.object({ kind: z.literal("set-failed"), setId: z.number() }),
+  z.object({ kind: z.literal("set-running"), setId: z.number() }),
+  z.object({
+    kind: z.literal("set-not-covered"),
+    setId: z.number(),
+    checkpointScn: scnText,
+    minRestoreScn: scnText,
+  }),
+  z.object({
+    kind: z.enum(["archive-stopped", "archive-interrupted", "archive-suspended"]),
+    roundId: z.number(),
+    comment: z.string(),
+  }),
+  z.object({ kind: z.literal("no-set-in-round"), roundId: z.number() }),
+  z.object({
+    kind: z.enum(["piece-deleted", "piece-unavailable", "piece-missing"]),
+    roundId: z.number(),
+    pieceId: z.number(),
+  }),
+  z.object({ kind: z.enum(["set-deleted", "set-unavailable"]), setId: z.number() }),
+  z.object({ kind: z.literal("chain-broken"), setId: z.number(), missingSetId: z.number() }),
+  z.object({ kind: z.literal("not-archived-yet"), roundId: z.number() }),
+  z.object({ kind: z.literal("no-archive") }),
+]);
+
+const interval = z.object({
+  from: scnText,
+  to: scnText,
+  openedBySetId: z.number(),
+  roundId: z.number().nullable(),
+  isLive: z.boolean(),
+});
+
+const gap = z.object({
+  from: scnText,
+  to: scnText,
+  cause: gapCause,
+  isOpen: z.boolean(),
+  closedBySetId: z.number().nullable(),
+});
+
+/** A set as a mark on the timeline. `at` is its restorable instant, or when it started if it never got one. */
+const mark = z.object({
+  setId: z.number(),
+  type: backupType,
+  status: z.enum(["running", "succeeded", "failed", "unknown"]),
+  /** An interval is open at this mark: a restore to it is possible. */
+  isRestorable: z.boolean(),
+  at: scnText,
+  startedAt: micros.nullable(),
+  endedAt: micros.nullable(),
+  outputBytes: bytes,
+  inputBytes: bytes,
+  encrypted: z.boolean(),
+  plusArchivelog: z.boolean(),
+  compatible: z.string().nullable(),
+  fraction: fraction.nullable(),
+  startedBySys: z.boolean(),
+  comment: z.string(),
+});
+
+const band = z.object({
+  roundId: z.number(),
+  destId: z.number(),
+  status: archiveRound.shape.status,
+  statusWord: z.string(),
+  from: scnText,
+  to: scnText,
+  comment: z.string(),
+  /** Where pieces begin inside the window. */
+  notches: z.array(scnText),
+});
+
+/** One window of a tenant's restorable time, computed by the server. */
+export const restorableWindow = z.object({
+  window: z.object({ from: scnText, to: scnText }),
+  /** The cluster's clock when it was observed: the live edge. Nothing later is known. */
+  now: scnText,
+  observedAt: micros,
+  /** Everything that is kept, for the verdict and the strip below the timeline. */
+  span: z.object({ from: scnText, to: scnText }).nullable(),
+  verdict: z.object({
+    earliest: scnText.nullable(),
+    latest: scnText.nullable(),
+    /** Gaps between `earliest` and `latest`. */
+    innerGaps: z.number().int(),
+    /** The gap that grows now, if one does. */
+    openGap: gap.nullable(),
+  }),
+  intervals: z.array(interval).max(400),
+  gaps: z.array(gap).max(400),
+  rounds: z.array(band).max(400),
+  marks: z.array(mark).max(400),
+  strip: z.object({
+    intervals: z.array(interval).max(400),
+    gaps: z.array(gap).max(400),
+    marks: z.array(mark).max(400),
+  }),
+});
+
+/** Why an action is not offered; null when it is. */
+const offer = z.object({ refusedBy: problem.nullable() });
+
+/** The tenant's page: identity, the block's figures and which actions are offered. */
+export const tenantPage = z.object({
+  cluster,
+  tenant,
+  destinations,
+  observedAt: micros,
+  /** No backup job was ever seen: the page's first face. */
+  hasBackups: z.boolean(),
+  policy: z.enum(["none"]).describe("Policies come later; until then no tenant has one"),
+  lastDataBackup: z
+    .object({ at: scnText, setId: z.number(), type: backupType })
+    .nullable()
+    .describe("The newest set that succeeded"),
+  log: z.object({
+    checkpoint: scnText.nullable(),
+    delaySeconds: z.number().nullable(),
+    roundId: z.number().nullable(),
+    status: archiveRound.shape.status.nullable(),
+    statusWord: z.string().nullable(),
+    comment: z.string(),
+  }),
+  files: z.object({ dataBytes: bytes, logBytes: bytes }),
+  verdict: restorableWindow.shape.verdict,
+  actions: z.object({
+    backUp: offer,
+    backUpCluster: offer,
+    newPolicy: offer,
+    restore: offer,
+    startArchive: offer,
+    stopArchive: offer,
+    setDestinations: offer,
+  }),
+});
+
+export const tenantRow = z.object({
+  cluster: clusterName,
+  tenant,
+  observedAt: micros,
+  isStale: z.boolean(),
+  hasBackups: z.boolean(),
+  lastDataBackup: tenantPage.shape.lastDataBackup,
+  log: tenantPage.shape.log,
+  verdict: restorableWindow.shape.verdict,
+  files: tenantPage.shape.files,
+});
+
+const unitSize = z.object({
+  cpu: z.number().positive(),
+  memoryBytes: bytes.positive(),
+  logDiskBytes: bytes.positive(),
+});
+
+export const restoreTarget = z.object({
+  cluster: clusterName,
+  tenant: tenantName,
+  zones: z.array(z.string()).default([]).describe("Empty: every zone of the target cluster"),
+  unit: z.union([z.object({ name: z.string().min(1) }), unitSize]),
+  unitCount: z.number().int().min(1).max(64).default(1),
+  primaryZone: z.string().nullable().default(null),
+  concurrency: z.number().int().min(0).max(100).nullable().default(null),
+});
+
+export const restoreOrder = z.object({
+  source: z.object({ cluster: clusterName, tenant: tenantName }),
+  until: z.union([
+    z.object({ scn: scnText }),
+    z.object({ time: z.string() }),
+    z.object({ latest: z.literal(true) }),
+  ]),
+  target: restoreTarget,
+  activate: z.boolean().default(false),
+  decryptionPasswords: z.array(z.string()).max(16).default([]),
+});
+
+const needAndFree = z.object({ need: z.number(), free: z.number() });
+
+export const restorePlan = z.object({
+  until: scnText,
+  interval: z.object({ from: scnText, to: scnText }),
+  sets: z.array(
+    z.object({
+      id: z.number(),
+      type: backupType,
+      minRestoreScn: scnText,
+      outputBytes: bytes,
+      path: z.string(),
+      encrypted: z.boolean(),
+    }),
+  ),
+  pieces: z.array(
+    z.object({
+      roundId: z.number(),
+      id: z.number(),
+      startScn: scnText,
+      endScn: scnText,
+      checkpointScn: scnText,
+      outputBytes: bytes,
+      path: z.string(),
+      fileStatus,
+    }),
+  ),
+  replayFrom: scnText,
+  dataBytes: bytes,
+  logBytes: bytes,
+  room: z.array(
+    z.object({
+      zone: z.string(),
+      cpu: needAndFree,
+      memoryBytes: needAndFree,
+      logDiskBytes: needAndFree,
+      dataDiskBytes: needAndFree,
+    }),
+  ),
+  guards: z.array(
+    z.object({
+      name: z.enum(["instant", "version", "name", "resources", "decryption", "parallel"]),
+      isTight: z.boolean(),
+      found: z.string(),
+    }),
+  ),
+  /** The exact statements, in order, secrets masked: a DBA can finish by hand with them. */
+  statements: z.array(z.string()),
+  commandLine: z.string(),
+  /** From earlier restores into the target cluster; null where none was measured. */
+  estimate: z.object({ seconds: z.number(), basedOn: z.string().describe("operation id") }).nullable(),
+  observedAt: micros,
+});
+
+export const operation = z.object({
+  id: z.string(),
+  requestId: z.string(),
+  kind: z.enum(["back-up", "restore", "start-archive", "stop-archive", "set-destinations"]),
+  cluster: z.string(),
+  tenant: z.string(),
+  request: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("back-up"), type: backupType, plusArchivelog: z.boolean() }),
+    z.object({
+      kind: z.literal("restore"),
+      source: z.object({ cluster: z.string(), tenant: z.string() }),
+      until: scnText,
+      target: restoreTarget,
+      activate: z.boolean(),
+    }),
+    z.object({ kind: z.literal("start-archive") }),
+    z.object({ kind: z.literal("stop-archive") }),
+    z.object({
+      kind: z.literal("set-destinations"),
+      data: z.string().nullable(),
+      archive: z.string().nullable(),
+    }),
+  ]),
+  phase: z.enum(["requested", "starting", "running", "ended"]),
+  outcome: z.enum(["succeeded", "failed", "canceled", "lost"]).nullable(),
+  steps: z.array(
+    z.object({
+      name: z.enum([
+        "set-data-destination",
+        "set-archive-destination",
+        "start-archive",
+        "stop-archive",
+        "back-up",
+        "create-unit",
+        "create-pool",
+        "restore",
+        "activate",
+        "verify",
+        "cancel",
+      ]),
+      state: z.enum(["waiting", "sending", "watching", "done", "failed", "skipped"]),
+      statements: z.array(z.string()),
+      startedAt: micros.nullable(),
+      sentAt: micros.nullable(),
+      timesSent: z.number().int(),
+      endedAt: micros.nullable(),
+      note: z.string(),
+    }),
+  ),
+  progress: z
+    .object({
+      fraction: fraction.nullable(),
+      phaseWord: z.string().nullable(),
+      inputBytes: bytes.nullable(),
+      outputBytes: bytes.nullable(),
+      observedAt: micros,
+    })
+    .nullable(),
+  result: z.object({
+    jobId: z.number().nullable(),
+    setId: z.number().nullable(),
+    actualType: backupType.nullable(),
+    minRestoreScn: scnText.nullable(),
+    tenantId: z.number().nullable(),
+    roundId: z.number().nullable(),
+  }),
+  problem: problem.nullable(),
+  requestedAt: micros,
+  endedAt: micros.nullable(),
+  cancelRequestedAt: micros.nullable(),
+  revision: z.number().int(),
+});

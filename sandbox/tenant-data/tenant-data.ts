@@ -1,12 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { RedoLog } from "./redo-log.ts";
 
 /*
  * What this folder offers, file by file. Everything is synchronous, all paths are absolute directories, every *_SCN is
  * a bigint of nanoseconds, every *Timestamp a number of microseconds. Errors are StorageFault (an SqlError with a
  * `detail`).
  *
- *   open-tenant.ts      createTenantData(directory, options), openTenantData(directory, options): TenantData
- *   destination.ts      Destination, Source; writeFormat, checkFormat (9070 9071 9080 9081)
+ *   open-tenant.ts      createTenantData(directory, options), openTenantData(directory, options): OpenTenant
+ *   destination.ts      Destination, Source; writeFormat, checkFormat, readFormat (9070 9071 9080 9081)
  *   backup-set.ts       BackupSet; readBackupSets(directory)
  *   back-up.ts          startBackup(request), resumeBackup(request): BackupRun { copy, finish, fail, close }
  *   archive-piece.ts    ArchiveRound, ArchivePiece; readPieces(directory)
@@ -49,6 +50,25 @@ export interface TenantData {
   recycleRedo(): void;
   readonly directory: string;
   close(): void;
+}
+
+/** What backing up and archiving read besides: createTenantData and openTenantData return it. */
+export interface OpenTenant extends TenantData {
+  readonly redo: RedoLog;
+  readonly dataFile: string;
+  readonly pageSize: number;
+  /** Writes as much of the WAL into the data file as open readers allow. */
+  checkpoint(): Checkpoint;
+  tableNames(): readonly string[];
+}
+
+/**
+ * What the data file holds: every change up to here is in it, unless a later one to the same page (which is in the redo
+ * behind `lsn`) has replaced it.
+ */
+export interface Checkpoint {
+  readonly scn: bigint;
+  readonly lsn: number;
 }
 
 export interface TenantOptions {

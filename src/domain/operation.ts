@@ -1,5 +1,6 @@
 import type { BackupType } from "./backup-set.ts";
 import type { ProblemBody } from "./problem.ts";
+import type { RestoreActions } from "./restore-plan.ts";
 import type { Micros, Scn } from "./scn.ts";
 
 /**
@@ -68,6 +69,8 @@ export interface RestoreRequest {
   readonly until: Scn;
   readonly target: RestoreTarget;
   readonly activate: boolean;
+  /** What the plan decided, kept so that a restarted server asks for exactly the same; secrets left out. */
+  readonly actions: RestoreActions;
 }
 
 export interface RestoreTarget {

@@ -1,0 +1,94 @@
+import type { BackupJob } from "../domain/job.ts";
+import type { Operation, OperationProgress, OperationResult } from "../domain/operation.ts";
+import { Problem, type ProblemBody } from "../domain/problem.ts";
+import { ABSENT, type DoorRequest, type Effect, type Pass, type StepRule, tenantIn } from "./step-rule.ts";
+
+/** Back up one tenant: one statement, then the job that bears our signature is followed to its end. */
+export const BACK_UP_STEPS: readonly StepRule[] = [
+  {
+    name: "back-up",
+    request: backUpRequest,
+    effect: (operation, pass) => backUpEffect(operation, pass),
+    cancel: (operation) => ({ ask: "cancel-backup", tenant: operation.tenant }),
+  },
+];
+
+function backUpRequest(operation: Operation): DoorRequest {
+  const { request } = operation;
+  if (request.kind !== "back-up") throw new RangeError(`${operation.id} is no back-up`);
+  return {
+    ask: "start-backup",
+    with: {
+      tenant: operation.tenant,
+      type: request.type,
+      plusArchivelog: request.plusArchivelog,
+      signature: operation.id,
+      // Filled in from the sealed secrets by whoever sends: a decision needs no password.
+      encryptionPassword: null,
+    },
+  };
+}
+
+function backUpEffect(operation: Operation, pass: Pass): Effect {
+  const tenant = tenantIn(pass, operation.tenant);
+  if (!tenant)
+    return operation.steps[0]?.state === "waiting"
+      ? { seen: "failed", problem: tenantGone(operation), result: {} }
+      : ABSENT;
+  const job = tenant.backupJobs.find((each) => each.description === operation.id);
+  if (!job) return ABSENT;
+  const set = tenant.sets.find((each) => each.id === job.setId);
+  const result: Partial<OperationResult> = {
+    jobId: job.id,
+    setId: job.setId || null,
+    actualType: job.type,
+    minRestoreScn: set && set.minRestoreScn > 0n ? set.minRestoreScn : null,
+  };
+  return jobEffect(job, { progress: progressOf(job, pass), result });
+}
+
+function jobEffect(
+  job: BackupJob,
+  seen: { readonly progress: OperationProgress; readonly result: Partial<OperationResult> },
+): Effect {
+  const note = `job ${job.id}, set ${job.setId}: ${job.statusWord}`;
+  switch (job.status) {
+    case "completed":
+      return { seen: "done", note, result: seen.result };
+    case "failed":
+      return { seen: "failed", problem: failureOf(job), result: seen.result };
+    case "canceled":
+      return { seen: "canceled", note, result: seen.result };
+    case "running":
+    case "canceling":
+    case "unknown":
+      return { seen: "going-on", note, progress: seen.progress, result: seen.result };
+  }
+}
+
+function progressOf(job: BackupJob, pass: Pass): OperationProgress {
+  return {
+    fraction: job.progress?.fraction ?? null,
+    phaseWord: job.phaseWord ?? job.statusWord,
+    inputBytes: job.progress?.inputBytes ?? null,
+    outputBytes: job.progress?.outputBytes ?? null,
+    observedAt: pass.inventory.observedAt,
+  };
+}
+
+function failureOf(job: BackupJob): ProblemBody {
+  return new Problem("oceanbase-refused", {
+    found: `OceanBase ended backup job ${job.id} (set ${job.setId}) as ${job.statusWord}.`,
+    remedy: "Mend the cause it names, then back up again; the sets made before are not touched.",
+    values: { job: job.id, set: job.setId, status: job.statusWord },
+    oceanbase: { errno: Math.abs(job.resultCode), message: job.comment },
+  }).body;
+}
+
+function tenantGone(operation: Operation): ProblemBody {
+  return new Problem("tenant-unknown", {
+    found: `Cluster ${operation.cluster} has no tenant ${operation.tenant}.`,
+    remedy: "Look at the tenant list: it may have been dropped or renamed.",
+    values: { cluster: operation.cluster, tenant: operation.tenant },
+  }).body;
+}

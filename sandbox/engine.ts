@@ -7,15 +7,22 @@ export type Value = null | string | number | bigint | Uint8Array;
 /** The MySQL column types that the sandbox sends. */
 export type ColumnType =
   | "tinyint"
+  | "smallint"
+  | "mediumint"
   | "int"
   | "bigint"
+  | "float"
   | "double"
   | "decimal"
   | "date"
   | "time"
   | "datetime"
   | "timestamp"
+  | "year"
+  | "char"
   | "varchar"
+  | "binary"
+  | "varbinary"
   | "longtext"
   | "blob"
   | "json";
@@ -38,10 +45,13 @@ export type Reply =
   | {
       readonly kind: "ok";
       readonly affectedRows?: number;
+      /** Rows that an UPDATE found; the wire sends it as affected rows to clients that ask with CLIENT_FOUND_ROWS. */
+      readonly matchedRows?: number;
       readonly insertId?: number | bigint;
       readonly info?: string;
       /** Set when the statement changed the current database, so that the wire can answer COM_INIT_DB. */
       readonly database?: string;
+      readonly warnings?: number;
     };
 
 /** An error as OceanBase answers it: `ERROR errno (sqlState): message`. */
@@ -56,11 +66,25 @@ export class SqlError extends Error {
   }
 }
 
+/**
+ * Another session holds the lock. Nothing was changed: the wire tries the same statement again until `waitMs` have passed
+ * and then sends 1205.
+ */
+export class LockWait extends SqlError {
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super(1205, "HY000", "Lock wait timeout exceeded; try restarting transaction");
+    this.waitMs = waitMs;
+  }
+}
+
 export interface Connection {
   /** Runs exactly one statement (the wire has split multi-statements and filled in prepared parameters). Throws SqlError. */
   execute(sql: string): Reply;
   /** True while a transaction is open: the wire sets SERVER_STATUS_IN_TRANS. */
   readonly inTransaction: boolean;
+  readonly autocommit: boolean;
   /** Back to the state after login (COM_RESET_CONNECTION, COM_CHANGE_USER). */
   reset(): void;
   /** Rolls back what is open and frees the session. */

@@ -41,9 +41,9 @@ export function lex(sql: string): readonly Token[] {
   const versioned = { open: false };
   let at = skipBlanks({ sql, from: 0, versioned });
   while (at < sql.length) {
-    const token = next(sql, at);
-    tokens.push(token);
-    at = skipBlanks({ sql, from: token.end, versioned });
+    const found = next(sql, at);
+    tokens.push(found);
+    at = skipBlanks({ sql, from: found.end, versioned });
   }
   tokens.push(end(sql));
   return tokens;

@@ -54,8 +54,9 @@ export function nullable<T>(column: Column<T>): Column<T | null> {
   };
 }
 
+/** A small object as JSON; it holds no SCNs. */
 export function record<T>(): Column<T> {
-  return { toSql: toText, fromSql: (value) => fromText<T>(String(value)) };
+  return { toSql: (value) => JSON.stringify(value), fromSql: (value) => fromText<T>(String(value)) };
 }
 
 /** JSON with SCNs kept apart from text: `{"$scn":"17"}`. */

@@ -4,6 +4,7 @@ import {
   type InventoryTable,
   insertion,
   isSame,
+  isSameRow,
   keyOf,
   type RowChange,
   update,
@@ -31,6 +32,15 @@ export function hold<T>(table: InventoryTable<T>, items: readonly T[]): Held<T> 
   return { items: [...byKey.values()], byKey };
 }
 
+/** The quiet case, in which nothing is built. */
+function isAllTheSame<T>(table: InventoryTable<T>, before: readonly T[], now: readonly T[]): boolean {
+  if (now.length !== before.length) return false;
+  return before.every((item, at) => {
+    const next = now[at];
+    return next !== undefined && isSameRow(table, item, next);
+  });
+}
+
 /** What must be written so that the rows say `now` where they said `before`. Pure. */
 export function compare<T>(
   table: InventoryTable<T>,
@@ -38,6 +48,7 @@ export function compare<T>(
   states: { readonly before: Held<T>; readonly now: readonly T[] },
 ): Comparison<T> {
   const { before } = states;
+  if (isAllTheSame(table, before.items, states.now)) return { after: before, changes: [] };
   const now = hold(table, states.now);
   const changes: RowChange[] = [];
   for (const [key, item] of before.byKey) {

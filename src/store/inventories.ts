@@ -2,7 +2,7 @@ import type { ClusterResources } from "../domain/cluster.ts";
 import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
 import type { RestoreJob } from "../domain/job.ts";
 import { clusterChange, clusterUnknown } from "./clusters.ts";
-import { fromText, scnDigits, toText } from "./columns.ts";
+import { fromText, scnDigits } from "./columns.ts";
 import { hold } from "./held.ts";
 import { type OwnedItem, readRows, writeRows } from "./inventory-table.ts";
 import { BACKUP_JOBS, PIECES, RESTORE_JOBS, ROUNDS, SETS, TENANTS } from "./inventory-tables.ts";
@@ -40,13 +40,13 @@ async function writeClusterFacts(
   before: RecordedCluster,
   inventory: ClusterInventory,
 ): Promise<void> {
-  const resources = toText(inventory.resources);
-  const sameResources = before.resources !== undefined && toText(before.resources) === resources;
+  const resources = JSON.stringify(inventory.resources);
+  const sameResources = before.resources !== undefined && JSON.stringify(before.resources) === resources;
   await tx
     .updateTable("cluster")
     .set({
       cluster_name: inventory.cluster.clusterName,
-      version: toText(inventory.cluster.version),
+      version: JSON.stringify(inventory.cluster.version),
       version_comment: inventory.cluster.versionComment,
       observed_at: inventory.observedAt,
       cluster_now: scnDigits(inventory.clusterNow),

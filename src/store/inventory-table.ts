@@ -66,6 +66,11 @@ export function isSame<T>(table: InventoryTable<T>, a: T, b: T): boolean {
   });
 }
 
+/** The same thing, unchanged. */
+export function isSameRow<T>(table: InventoryTable<T>, a: T, b: T): boolean {
+  return table.key.every((field) => a[field] === b[field]) && isSame(table, a, b);
+}
+
 export function keyOf<T>(table: InventoryTable<T>, item: T): string {
   return table.key.map((field) => String(item[field])).join(" ");
 }

@@ -12,8 +12,9 @@ export function refuseReusedRequest(earlier: Operation, operation: Operation): O
   });
 }
 
+/** What a person asked for. A restore's `actions` are what we made of it at the time: sent again, they may be others. */
 function wishOf({ kind, cluster, tenant, request }: Operation): string {
-  return toText([kind, cluster, tenant, inOrder(request)]);
+  return toText([kind, cluster, tenant, inOrder({ ...request, actions: null })]);
 }
 
 /** Two objects that say the same may have been put together in another order. */

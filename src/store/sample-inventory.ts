@@ -4,6 +4,7 @@ import type { ClusterResources } from "../domain/cluster.ts";
 import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
 import type { BackupJob, RestoreJob } from "../domain/job.ts";
 import { NO_RESULT, type Operation } from "../domain/operation.ts";
+import type { RestoreActions } from "../domain/restore-plan.ts";
 import { type Micros, NO_SCN, scn } from "../domain/scn.ts";
 import type { Tenant } from "../domain/tenant.ts";
 import type { NewCluster } from "./store.ts";
@@ -202,6 +203,26 @@ export function anOperation(id: string, rest: Partial<Operation> = {}): Operatio
   };
 }
 
+function someActions(id: string): RestoreActions {
+  return {
+    unit: null,
+    pool: { name: `pool_${id}`, unit: "u1", unitCount: 1, zones: ["zone1"] },
+    restore: {
+      targetTenant: "shop_copy",
+      dataUri: "file:///backup/data",
+      archiveUri: null,
+      until: START_SCN,
+      pool: `pool_${id}`,
+      locality: null,
+      primaryZone: null,
+      concurrency: null,
+      signature: `op-${id}`,
+      decryptionPasswords: [],
+    },
+    activate: true,
+  };
+}
+
 export function aRestore(
   id: string,
   source: { readonly cluster: string; readonly tenant: string },
@@ -219,6 +240,6 @@ export function aRestore(
     kind: "restore",
     cluster: target.cluster,
     tenant: target.tenant,
-    request: { kind: "restore", source, until: START_SCN, target, activate: true },
+    request: { kind: "restore", source, until: START_SCN, target, activate: true, actions: someActions(id) },
   });
 }

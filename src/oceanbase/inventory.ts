@@ -1,0 +1,72 @@
+import type { Cluster } from "../domain/cluster.ts";
+import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
+import { scnFromMicros } from "../domain/scn.ts";
+import { microsOf, type Row } from "./row.ts";
+import { destinationsByTenant, NO_DESTINATIONS, resourcesOf, tenantOf } from "./v4-cluster.ts";
+import { archivePiece, archiveRound, backupSet } from "./v4-history.ts";
+import { backupJobsByTenant } from "./v4-jobs.ts";
+import { restoreJobs } from "./v4-restores.ts";
+import type { Question } from "./v4-views.ts";
+
+/** What the server answered to each of a pass's questions. */
+export type Answers = Readonly<Record<Question, readonly Row[]>>;
+
+/**
+ * Asks the questions one after the other: jobs before sets, so that the set of a job seen as ended is seen as ended
+ * too (a set ends about a second before its job, seen on 4.2.1.9).
+ */
+export async function askAll(ask: (question: Question) => Promise<readonly Row[]>): Promise<Answers> {
+  return {
+    tenants: await ask("tenants"),
+    backupJobs: await ask("backupJobs"),
+    sets: await ask("sets"),
+    archive: await ask("archive"),
+    restores: await ask("restores"),
+    settings: await ask("settings"),
+  };
+}
+
+export interface Observation {
+  readonly cluster: Omit<Cluster, "name">;
+  readonly observedAt: ClusterInventory["observedAt"];
+}
+
+/** Meta tenants (META$1002) are left out: each belongs to a user tenant, is backed up with it and has no jobs. */
+export function inventoryOf(answers: Answers, { cluster, observedAt }: Observation): ClusterInventory {
+  const clusterNow = microsOf(answers.tenants[0] ?? {}, "CLUSTER_NOW");
+  return {
+    observedAt,
+    clusterNow: scnFromMicros(clusterNow ?? observedAt),
+    cluster,
+    tenants: tenantsOf(answers),
+    restoreJobs: restoreJobs(answers.restores),
+    resources: resourcesOf(answers.settings),
+  };
+}
+
+function tenantsOf(answers: Answers): readonly TenantInventory[] {
+  const sets = Map.groupBy(answers.sets, tenantId);
+  const rounds = Map.groupBy(answers.archive.filter(isFrom("round")), tenantId);
+  const pieces = Map.groupBy(answers.archive.filter(isFrom("piece")), tenantId);
+  const jobs = backupJobsByTenant(answers.backupJobs);
+  const destinations = destinationsByTenant(answers.settings);
+  return answers.tenants
+    .map((row) => ({ id: tenantId(row), tenant: tenantOf(row) }))
+    .filter(({ tenant }) => tenant.kind !== "meta")
+    .map(({ id, tenant }) => ({
+      tenant,
+      destinations: destinations.get(tenant.id) ?? NO_DESTINATIONS,
+      backupJobs: jobs.get(tenant.id) ?? [],
+      sets: (sets.get(id) ?? []).map(backupSet),
+      rounds: (rounds.get(id) ?? []).map(archiveRound),
+      pieces: (pieces.get(id) ?? []).map(archivePiece),
+    }));
+}
+
+function tenantId(row: Row): string {
+  return row.TENANT_ID ?? "";
+}
+
+function isFrom(source: string): (row: Row) => boolean {
+  return (row) => row.SOURCE === source;
+}

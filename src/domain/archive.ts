@@ -46,3 +46,17 @@ export interface ArchivePiece {
   readonly outputBytes: number;
   readonly path: string;
 }
+
+export type RoundEnd = "archive-stopped" | "archive-interrupted" | "archive-suspended";
+
+/**
+ * How a round came to its end; null while it goes on (an unknown word counts as going on: nothing is claimed of it).
+ * An interrupted round can only be stopped before the next one starts, and then reads STOP; its comment still tells
+ * (`log stream 1001 interrupted`, facts 2.1; that the comment outlives the stop is not proven on every version).
+ */
+export function roundEnd(round: ArchiveRound): RoundEnd | null {
+  if (round.status === "interrupted") return "archive-interrupted";
+  if (round.status === "suspending" || round.status === "suspended") return "archive-suspended";
+  if (round.status !== "stopping" && round.status !== "stopped") return null;
+  return /\binterrupted\b/i.test(round.comment) ? "archive-interrupted" : "archive-stopped";
+}

@@ -9,9 +9,12 @@ export type Scn = bigint & { readonly [scnBrand]: true };
 /** Microseconds since 1970-01-01 UTC: the resolution of OceanBase's timestamps. Fits a number until the year 2255. */
 export type Micros = number;
 
-export const NO_SCN = 0n as Scn;
+const GREATEST = 2n ** 64n - 1n;
+
+export const NO_SCN = scn(0n);
+export const MAX_SCN = scn(GREATEST);
 /** RECOVERY_UNTIL_SCN of a tenant that replays without end (OceanBase 4.x). */
-export const UNLIMITED_SCN = 4611686018427387903n as Scn;
+export const UNLIMITED_SCN = scn(4611686018427387903n);
 
 /** Nanoseconds in a second, an hour, a day: SCN arithmetic. */
 export const SECOND_NS = 1_000_000_000n;
@@ -27,12 +30,25 @@ export interface ScnRange {
 /** Throws RangeError for anything that is no decimal integer from 0 to 2^64 - 1. */
 export function scn(value: bigint | number | string): Scn {
   const read = typeof value === "string" && !/^\d{1,20}$/.test(value) ? -1n : BigInt(value);
-  if (read < 0n || read > 18446744073709551615n) {
+  if (!isScn(read)) {
     throw new RangeError(
       `not an SCN: ${JSON.stringify(String(value))} (expected nanoseconds since 1970, 0 to 2^64 - 1)`,
     );
   }
-  return read as Scn;
+  return read;
+}
+
+function isScn(value: bigint): value is Scn {
+  return value >= 0n && value <= GREATEST;
+}
+
+/** The instant one nanosecond earlier, one nanosecond later. */
+export function scnBefore(value: Scn): Scn {
+  return scn(value - 1n);
+}
+
+export function scnAfter(value: Scn): Scn {
+  return scn(value + 1n);
 }
 
 export function scnFromMicros(micros: Micros): Scn {
@@ -75,7 +91,7 @@ export function readTime(text: string, localOffsetMinutes: number): TimeReading 
     return { kind: "no-offset", asLocal: plain + offsetText(localOffsetMinutes), asUtc: `${plain}Z` };
   }
   const nanos = BigInt(seconds - offsetMinutes(offset) * 60) * SECOND_NS + BigInt(fraction.padEnd(9, "0"));
-  return nanos < 0n ? { kind: "unreadable" } : { kind: "instant", scn: nanos as Scn };
+  return isScn(nanos) ? { kind: "instant", scn: nanos } : { kind: "unreadable" };
 }
 
 /** Undefined where a field is out of range (month 13, February 30, hour 24). */
@@ -97,8 +113,11 @@ function offsetMinutes(offset: string): number {
 /** `+08:00` for 480. */
 export function offsetText(minutes: number): string {
   const size = Math.abs(minutes);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${minutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 /** `2026-11-21T08:42:07.999999000Z`: all nine digits, so that nothing is lost on the way back through `readTime`. */

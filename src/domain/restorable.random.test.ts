@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RoundStatus } from "./archive.ts";
+import type { BackupSet, FileStatus } from "./backup-set.ts";
+import { historyOf, type PieceSketch, type RoundSketch, type SetSketch } from "./history.fixture.ts";
+import type { BackupHistory } from "./inventory.ts";
+import { isRestorableByKernel } from "./restorable.brute-force.ts";
+import { type Gap, type Restorable, restorable } from "./restorable.ts";
+import { scn } from "./scn.ts";
+
+/** Instants of a random history lie in 1 … LAST; `now` is the last of them. */
+const LAST = 110;
+const now = scn(LAST);
+
+const fileStatus = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<FileStatus>("available") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<FileStatus>("deleted", "deleting", "broken", "incomplete", "unknown"),
+  },
+);
+
+const roundSeed = fc.record({
+  pause: fc.integer({ min: 1, max: 12 }),
+  interval: fc.integer({ min: 3, max: 12 }),
+  pieces: fc.integer({ min: 1, max: 5 }),
+  /** How far into the last piece the logs go. */
+  reached: fc.nat({ max: 12 }),
+  /** How much of the end of each frozen piece holds no log. */
+  quiet: fc.nat({ max: 2 }),
+  files: fc.array(fileStatus, { minLength: 5, maxLength: 5 }),
+  changesDestination: fc.boolean(),
+  status: fc.constantFrom<RoundStatus>("stopped", "interrupted", "suspended", "doing", "doing"),
+});
+
+const setSeed = fc.record({
+  pause: fc.nat({ max: 14 }),
+  replayed: fc.integer({ min: 0, max: 9 }),
+  isIncremental: fc.boolean(),
+  /** The base that OceanBase would take, or any id: a chain that somebody broke by hand. */
+  hasStrayBase: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  status: fc.constantFrom<BackupSet["status"]>("succeeded", "succeeded", "succeeded", "failed", "running"),
+  files: fileStatus,
+  path: fc.constantFrom("file:///data", "file:///data", "file:///older"),
+  plusArchivelog: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+});
+
+const randomHistory = fc
+  .record({
+    rounds: fc.array(roundSeed, { maxLength: 4 }),
+    sets: fc.array(setSeed, { maxLength: 8 }),
+  })
+  .map(({ rounds, sets }) => historyOf({ ...roundsFrom(rounds), sets: setsFrom(sets) }));
+
+type SeedOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
+
+function roundsFrom(seeds: readonly SeedOf<typeof roundSeed>[]) {
+  const rounds: RoundSketch[] = [];
+  const pieces: PieceSketch[] = [];
+  let [at, destination] = [0, 1001];
+  for (const [i, seed] of seeds.entries()) {
+    const [id, start] = [i + 1, at + seed.pause];
+    if (seed.changesDestination) destination += 1;
+    for (let n = 0; n < seed.pieces; n++) {
+      const from = start + n * seed.interval;
+      const end = from + seed.interval;
+      const isLast = n === seed.pieces - 1;
+      const checkpoint = isLast ? Math.min(from + seed.reached, end) : end - seed.quiet;
+      const files = seed.files[n] ?? "available";
+      pieces.push({ id: pieces.length + 1, round: id, start: from, end, checkpoint, files, destination });
+    }
+    at = pieces.at(-1)?.checkpoint ?? start;
+    const isNewest = i === seeds.length - 1;
+    const status = isNewest ? seed.status : "stopped";
+    rounds.push({ id, start, checkpoint: at, status, destination });
+  }
+  return { rounds, pieces };
+}
+
+function setsFrom(seeds: readonly SeedOf<typeof setSeed>[]): readonly SetSketch[] {
+  const sets: SetSketch[] = [];
+  let at = 2;
+  for (const [i, seed] of seeds.entries()) {
+    at += seed.pause;
+    const { status, files, path, plusArchivelog } = seed;
+    const base = sets.findLast((set) => set.status === "succeeded" && set.path === path);
+    const stray: readonly [number, number] = [seed.replayed, seed.pause];
+    const onto = seed.hasStrayBase ? stray : base && ([base.onto?.[0] ?? base.id, base.id] as const);
+    sets.push({
+      id: i + 1,
+      ...(status === "succeeded" ? { at, replay: Math.max(1, at - seed.replayed) } : { at: 0 }),
+      ...(seed.isIncremental && onto ? { onto } : {}),
+      ...(status === "succeeded" ? { files } : {}),
+      status,
+      path,
+      plusArchivelog,
+    });
+  }
+  return sets;
+}
+
+test("an instant lies in an interval exactly when OceanBase would restore to it", () => {
+  fc.assert(
+    fc.property(randomHistory, (history) => {
+      const { intervals } = restorable(history, { now });
+      for (let t = 1n; t <= LAST + 20; t++) {
+        const isClaimed = intervals.some(({ from, to }) => from <= t && t <= to);
+        expect([t, isClaimed]).toEqual([t, isRestorableByKernel(history, t)]);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("intervals and gaps cover every instant of the span once, in order", () => {
+  fc.assert(
+    fc.property(randomHistory, (history) => {
+      const { intervals, gaps, span } = restorable(history, { now });
+      const all = [...intervals, ...gaps].toSorted((a, b) => Number(a.from - b.from));
+      if (!span) {
+        expect(all).toEqual([]);
+        return;
+      }
+      expect(all[0]?.from).toBe(span.from);
+      expect(all.at(-1)?.to).toBe(span.to);
+      for (const [i, { from, to }] of all.entries()) {
+        expect(from <= to).toBe(true);
+        if (i > 0) expect(from).toBe((all[i - 1]?.to ?? 0n) + 1n);
+      }
+      expect(intervals.map(({ from }) => from)).toEqual(
+        intervals.map(({ from }) => from).toSorted(ascending),
+      );
+      expect(gaps.map(({ from }) => from)).toEqual(gaps.map(({ from }) => from).toSorted(ascending));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("two intervals that meet belong to two rounds", () => {
+  fc.assert(
+    fc.property(randomHistory, (history) => {
+      const { intervals } = restorable(history, { now });
+      for (const [i, interval] of intervals.entries()) {
+        const before = intervals[i - 1];
+        if (before?.to === interval.from - 1n) expect(before.roundId).not.toBe(interval.roundId);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a cause names sets, rounds and pieces that exist, and an open gap is the last thing there is", () => {
+  fc.assert(
+    fc.property(randomHistory, (history) => {
+      const result = restorable(history, { now });
+      for (const gap of result.gaps) {
+        expectNamesToExist(history, gap);
+        expectEnds(result, gap);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function expectNamesToExist(history: BackupHistory, { cause }: Gap): void {
+  const [sets, rounds] = [history.sets.map((set) => set.id), history.rounds.map((round) => round.id)];
+  if ("setId" in cause) expect(sets).toContain(cause.setId);
+  if ("roundId" in cause) expect(rounds).toContain(cause.roundId);
+  if ("pieceId" in cause) {
+    const piece = history.pieces.find(({ id }) => id === cause.pieceId);
+    if (cause.kind === "piece-missing") expect(piece?.roundId).not.toBe(cause.roundId);
+    else expect(piece?.roundId).toBe(cause.roundId);
+  }
+}
+
+function expectEnds({ intervals, span }: Restorable, gap: Gap): void {
+  const next = intervals.find((interval) => interval.from > gap.to);
+  expect(gap.closedBySetId).toBe(next?.openedBySetId ?? null);
+  if (next) expect(gap.isOpen).toBe(false);
+  else expect(gap.to).toBe(span?.to);
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : 1;
+}
+
+const anyScn = fc.integer({ min: 0, max: 40 });
+const wildHistory = fc
+  .record({
+    sets: fc.array(
+      fc.record({
+        id: fc.nat({ max: 9 }),
+        at: anyScn,
+        replay: anyScn,
+        onto: fc.option(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })), { nil: undefined }),
+        files: fileStatus,
+        plusArchivelog: fc.boolean(),
+      }),
+      { maxLength: 6 },
+    ),
+    pieces: fc.array(
+      fc.record({
+        id: fc.nat({ max: 9 }),
+        round: fc.integer({ min: 1, max: 3 }),
+        start: anyScn,
+        end: anyScn,
+        checkpoint: anyScn,
+        files: fileStatus,
+      }),
+      { maxLength: 8 },
+    ),
+  })
+  .map(({ sets, pieces }) =>
+    historyOf({
+      sets: sets.map(({ onto, ...set }) => (onto ? { ...set, onto } : set)),
+      pieces: inStartOrder(pieces),
+    }),
+  );
+
+/** Starts ascend with round and id on every cluster; nothing else about a piece is taken for granted here. */
+function inStartOrder(pieces: readonly PieceSketch[]): readonly PieceSketch[] {
+  const rounds = pieces.map((piece) => piece.round).toSorted((a, b) => a - b);
+  const byStart = pieces.toSorted((a, b) => a.start - b.start);
+  return byStart.map((piece, i) => ({ ...piece, id: i + 1, round: rounds[i] ?? 1 }));
+}
+
+test("nothing is claimed that OceanBase would refuse, however odd the views are", () => {
+  fc.assert(
+    fc.property(wildHistory, (history) => {
+      for (const { from, to } of restorable(history, { now }).intervals) {
+        for (let t: bigint = from; t <= to; t++)
+          expect([t, isRestorableByKernel(history, t)]).toEqual([t, true]);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -23,3 +23,10 @@ function convert(value: unknown): unknown {
   }
   return value;
 }
+
+/** An answer may be built from readonly data: what is sent is only read. */
+export type Loose<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Loose<Item>[]
+    : { readonly [Key in keyof T]: Loose<T[Key]> };

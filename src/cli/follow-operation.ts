@@ -1,0 +1,90 @@
+import pc from "picocolors";
+import type { AnswerOf } from "../api/contract.ts";
+import { exitCodeOfOperation } from "./exit-codes.ts";
+import { problemWords, type Terminal } from "./terminal.ts";
+import { instantWords, sizeWords } from "./words.ts";
+
+type Operation = AnswerOf<"showOperation">;
+
+const POLL_MS = 1000;
+const BAR_CELLS = 30;
+
+/** Shows an accepted operation; with `wait` follows it to its end. Sets the exit code. */
+export async function showOrFollow(
+  terminal: Terminal,
+  accepted: Operation,
+  options: { readonly wait?: boolean },
+): Promise<void> {
+  const operation = options.wait ? await follow(terminal, accepted) : accepted;
+  terminal.show(operation, () => operationWords(operation));
+  process.exitCode = exitCodeOfOperation(operation);
+}
+
+/** Asks until it has ended. A server that goes away for a while is waited for: the operation is durable. */
+async function follow(terminal: Terminal, accepted: Operation): Promise<Operation> {
+  let operation = accepted;
+  const bar = openBar(terminal);
+  while (operation.phase !== "ended") {
+    bar.draw(operation);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    operation = await terminal.client
+      .call("showOperation", { params: { id: operation.id } })
+      .catch(() => operation);
+  }
+  bar.clear();
+  return operation;
+}
+
+interface Bar {
+  draw(operation: Operation): void;
+  clear(): void;
+}
+
+/** On a terminal one line that moves; elsewhere nothing. */
+function openBar(terminal: Terminal): Bar {
+  if (terminal.isJson || !process.stderr.isTTY) return { draw: () => {}, clear: () => {} };
+  const wipe = () => process.stderr.write("\r\u001b[K");
+  return {
+    draw: (operation) => {
+      wipe();
+      process.stderr.write(barWords(operation));
+    },
+    clear: wipe,
+  };
+}
+
+export function barWords(operation: Operation): string {
+  const step = operation.steps.find((each) => each.state === "sending" || each.state === "watching");
+  const fraction = operation.progress?.fraction ?? null;
+  const filled = Math.round((fraction ?? 0) * BAR_CELLS);
+  const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
+  const percent = fraction === null ? "  … " : `${String(Math.floor(fraction * 100)).padStart(3)}%`;
+  const words = [step?.name, operation.progress?.phaseWord].filter(Boolean).join(" · ");
+  return `${bar} ${percent}  ${words}`;
+}
+
+export function operationWords(operation: Operation): string {
+  const head = `${pc.bold(operation.id)}  ${operation.kind}  ${operation.cluster}/${operation.tenant}  ${outcomeWords(operation)}`;
+  const steps = operation.steps.flatMap((step) => [
+    `  ${step.state.padEnd(8)} ${step.name}${step.note ? pc.dim(`  ${step.note}`) : ""}`,
+    ...step.statements.map((statement) => pc.dim(`           ${statement}`)),
+  ]);
+  const problem = operation.problem ? ["", problemWords(operation.problem)] : [];
+  return [head, ...steps, ...resultWords(operation), ...problem].join("\n");
+}
+
+function outcomeWords({ phase, outcome, cancelRequestedAt }: Operation): string {
+  if (phase !== "ended")
+    return cancelRequestedAt === null ? pc.blue(phase) : pc.yellow(`${phase}, cancel requested`);
+  return outcome === "succeeded" ? pc.green(outcome) : pc.red(outcome ?? "ended");
+}
+
+function resultWords({ result, progress, kind }: Operation): readonly string[] {
+  const lines: string[] = [];
+  if (result.setId !== null)
+    lines.push(
+      `  set ${result.setId} (${result.actualType}), restorable from ${instantWords(result.minRestoreScn)}`,
+    );
+  if (kind === "back-up" && progress?.outputBytes) lines.push(`  ${sizeWords(progress.outputBytes)} written`);
+  return lines;
+}

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { readTenantPath } from "./arguments.ts";
+import { operationWords } from "./follow-operation.ts";
+import { openTerminal, tableWords } from "./terminal.ts";
+import { microsWords } from "./words.ts";
+
+export function addOperationCommands(program: Command): void {
+  const operation = program.command("operation").description("what Holdfast was asked to do and how it went");
+  operation
+    .command("list [cluster/tenant]")
+    .description("the newest operations, of all tenants or of one")
+    .action(async (path: string | undefined, _, command: Command) => {
+      const terminal = openTerminal(command.optsWithGlobals());
+      const query = path === undefined ? {} : readTenantPath(path);
+      const answer = await terminal.client.call("listOperations", { query: { ...query, limit: 50 } });
+      const rows = answer.items.map((each) => [
+        each.id,
+        each.kind,
+        `${each.cluster}/${each.tenant}`,
+        microsWords(each.requestedAt),
+        microsWords(each.endedAt),
+        each.outcome ?? each.phase,
+      ]);
+      terminal.show(answer, () =>
+        tableWords(["operation", "kind", "tenant", "requested", "ended", "state"], rows),
+      );
+    });
+  operation
+    .command("show <id>")
+    .description("one operation with its steps and the statements that were sent")
+    .action(async (id: string, _, command: Command) => {
+      const terminal = openTerminal(command.optsWithGlobals());
+      const found = await terminal.client.call("showOperation", { params: { id } });
+      terminal.show(found, () => operationWords(found));
+    });
+  operation
+    .command("cancel <id>")
+    .description("ask for an operation to be canceled")
+    .action(async (id: string, _, command: Command) => {
+      const terminal = openTerminal(command.optsWithGlobals());
+      const found = await terminal.client.call("cancelOperation", { params: { id } });
+      terminal.show(found, () => operationWords(found));
+    });
+}

@@ -1,11 +1,13 @@
 import type { Language } from "../settings.tsx";
 import { enUS } from "./en-US.ts";
+import { timelineEn } from "./timeline.en.ts";
+import { timelineZh } from "./timeline.zh.ts";
 import { zhCN } from "./zh-CN.ts";
 
 /** Every message of the console. Chinese names the keys; English must have exactly the same or it does not compile. */
 export const CATALOGUES = {
-  "zh-CN": { ...zhCN },
-  "en-US": { ...enUS },
+  "zh-CN": { ...zhCN, ...timelineZh },
+  "en-US": { ...enUS, ...timelineEn },
 } as const satisfies Record<Language, Readonly<Record<string, string>>>;
 
 export type MessageKey = keyof (typeof CATALOGUES)["zh-CN"];

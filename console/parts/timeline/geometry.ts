@@ -34,7 +34,7 @@ export function floorPixel(scale: Scale, at: bigint): number {
 
 /** The first pixel column whose every instant is at or after `at`. */
 export function ceilPixel(scale: Scale, at: bigint): number {
-  return -Number(floorDiv((scale.from - at) * BigInt(scale.width), scale.to - scale.from));
+  return Number(-floorDiv((scale.from - at) * BigInt(scale.width), scale.to - scale.from));
 }
 
 function floorDiv(a: bigint, b: bigint): bigint {

@@ -1,0 +1,157 @@
+import type { ArchiveRound } from "./archive.ts";
+import type { TenantInventory } from "./inventory.ts";
+import { Problem } from "./problem.ts";
+import { backsUpOneTenant, FIRST_VERSION_WITH_TENANT_BACKUP, type Version, versionText } from "./version.ts";
+
+/**
+ * Which actions a tenant is offered, and why not (X6). The page disables a button with the same problem that a request
+ * would be refused with: one judgement, two places. Null: offered.
+ */
+export interface Asked {
+  readonly tenant: TenantInventory;
+  readonly version: Version;
+}
+
+export function backUpRefusal({ tenant, version }: Asked): Problem | null {
+  return (
+    versionRefusal(version) ??
+    kindRefusal(tenant, "backed up by itself") ??
+    standbyRefusal(tenant) ??
+    dataDestinationRefusal(tenant) ??
+    runningBackupRefusal(tenant) ??
+    archiveNotDoingRefusal(tenant)
+  );
+}
+
+export function startArchiveRefusal({ tenant }: Asked): Problem | null {
+  return kindRefusal(tenant, "archived") ?? standbyRefusal(tenant) ?? archiveDestinationRefusal(tenant) ?? alreadyArchivingRefusal(tenant);
+}
+
+export function stopArchiveRefusal({ tenant }: Asked): Problem | null {
+  const { name, logMode } = tenant.tenant;
+  if (logMode !== "noarchivelog") return kindRefusal(tenant, "archived");
+  return new Problem("archive-not-running", {
+    found: `Log backup of ${name} is off already.`,
+    remedy: "Nothing is left to stop.",
+    values: { tenant: name },
+  });
+}
+
+export function setDestinationsRefusal({
+  tenant,
+  wanted,
+}: Asked & { readonly wanted: { readonly data: string | null; readonly archive: string | null } | null }): Problem | null {
+  const refusal = kindRefusal(tenant, "backed up");
+  if (refusal) return refusal;
+  const round = newestRound(tenant);
+  const changesArchive = wanted === null || wanted.archive !== null;
+  if (changesArchive && round && round.status !== "stopped" && tenant.tenant.logMode === "archivelog") {
+    return wanted === null ? null : archiveRunsRefusal(tenant, round);
+  }
+  return null;
+}
+
+export function newestRound(tenant: TenantInventory): ArchiveRound | undefined {
+  return tenant.rounds.reduce<ArchiveRound | undefined>((newest, each) => (!newest || each.id > newest.id ? each : newest), undefined);
+}
+
+function versionRefusal(version: Version): Problem | null {
+  if (backsUpOneTenant(version)) return null;
+  const [needed, found] = [versionText(FIRST_VERSION_WITH_TENANT_BACKUP), versionText(version)];
+  return new Problem("version-without-tenant-backup", {
+    found: `Needs OceanBase ≥ ${needed}; this is ${found}.`,
+    remedy: "Back up the owning cluster, or upgrade.",
+    values: { needed, found },
+  });
+}
+
+function kindRefusal({ tenant }: TenantInventory, what: string): Problem | null {
+  if (tenant.kind !== "user") {
+    return new Problem("tenant-is-sys", {
+      found: `${tenant.name} is the ${tenant.kind} tenant; only user tenants can be ${what}.`,
+      remedy: "Choose a user tenant.",
+      values: { tenant: tenant.name },
+    });
+  }
+  if (tenant.isNormal) return null;
+  return new Problem("tenant-not-normal", {
+    found: `${tenant.name} is ${tenant.statusWord}, expected NORMAL.`,
+    remedy: "Wait until the tenant is NORMAL; a restore that failed leaves it as it is until it is dropped.",
+    values: { tenant: tenant.name, status: tenant.statusWord },
+  });
+}
+
+function standbyRefusal({ tenant }: TenantInventory): Problem | null {
+  if (tenant.role !== "standby") return null;
+  return new Problem("tenant-is-standby", {
+    found: `${tenant.name} is a standby tenant; backups are made of its primary.`,
+    remedy: "Back up the primary, or activate this one first.",
+    values: { tenant: tenant.name },
+  });
+}
+
+function dataDestinationRefusal({ tenant, destinations }: TenantInventory): Problem | null {
+  if (destinations.data !== null) return null;
+  return new Problem("destination-not-set", {
+    found: `${tenant.name} has no data destination.`,
+    remedy: "Set where its data backups go, then back up.",
+    values: { tenant: tenant.name, which: "data" },
+  });
+}
+
+function archiveDestinationRefusal({ tenant, destinations }: TenantInventory): Problem | null {
+  if (destinations.archive !== null) return null;
+  return new Problem("destination-not-set", {
+    found: `${tenant.name} has no log destination: OceanBase would say yes and archive nothing.`,
+    remedy: "Set where its logs go, then start log backup.",
+    values: { tenant: tenant.name, which: "archive" },
+  });
+}
+
+function runningBackupRefusal({ tenant, backupJobs }: TenantInventory): Problem | null {
+  const job = backupJobs.find((each) => !each.isHistory && each.setId !== 0);
+  if (!job) return null;
+  const percent = job.progress?.fraction == null ? null : Math.floor(job.progress.fraction * 100);
+  return new Problem("backup-already-running", {
+    found: `Set ${job.setId} of ${tenant.name} is being backed up${percent === null ? "" : ` (${percent}%)`}.`,
+    remedy: "Start again when it ends, or cancel it.",
+    values: { tenant: tenant.name, set: job.setId, percent },
+  });
+}
+
+/** 9040 otherwise: the kernel wants a round that is DOING (facts 3.3). */
+function archiveNotDoingRefusal(tenant: TenantInventory): Problem | null {
+  const round = newestRound(tenant);
+  if (round?.status === "doing") return null;
+  const { name } = tenant.tenant;
+  const state = round ? `its newest archive round (${round.id}) is ${round.statusWord}` : "it has never had an archive round";
+  return new Problem("archive-not-running", {
+    found: `Log backup of ${name} is not going on: ${state}.`,
+    remedy:
+      round?.status === "interrupted"
+        ? "An interrupted round does not heal: stop log backup, start it again, then back up."
+        : "Start log backup and wait until it is going on, then back up.",
+    values: { tenant: name, status: round?.statusWord ?? null, round: round?.id ?? null },
+  });
+}
+
+function alreadyArchivingRefusal(tenant: TenantInventory): Problem | null {
+  const { name, logMode } = tenant.tenant;
+  if (logMode !== "archivelog") return null;
+  const round = newestRound(tenant);
+  return new Problem("archive-already-running", {
+    found: `Log backup of ${name} is on already${round ? `: round ${round.id} is ${round.statusWord}` : ""}.`,
+    remedy:
+      round?.status === "interrupted" ? "An interrupted round does not heal: stop log backup first, then start it." : "Nothing is left to start.",
+    values: { tenant: name, status: round?.statusWord ?? null },
+  });
+}
+
+function archiveRunsRefusal(tenant: TenantInventory, round: ArchiveRound): Problem {
+  const { name } = tenant.tenant;
+  return new Problem("archive-already-running", {
+    found: `The log destination of ${name} cannot be changed while its archive round ${round.id} is ${round.statusWord}.`,
+    remedy: "Stop log backup first; that opens a gap until it is started again and a full backup completes.",
+    values: { tenant: name, status: round.statusWord, round: round.id },
+  });
+}

@@ -1,0 +1,43 @@
+import type { CallOf } from "./handler.ts";
+
+/** The command line that a form stands for, ready to paste into a shell. */
+export function commandOfBackup(call: {
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly type: "full" | "incremental";
+  readonly plusArchivelog: boolean;
+}): string {
+  const words = ["holdfast", "backup", `${call.cluster}/${call.tenant}`, "--type", call.type];
+  if (call.plusArchivelog) words.push("--plus-archivelog");
+  return [...words, "--wait"].map(shellWord).join(" ");
+}
+
+export function commandOfRestore(order: CallOf<"planRestore">["body"], until: bigint): string {
+  const { source, target, activate } = order;
+  const words = ["holdfast", "restore", `${source.cluster}/${source.tenant}`, "--to", `${target.cluster}/${target.tenant}`];
+  words.push("--scn", until.toString());
+  if ("name" in target.unit) words.push("--unit", target.unit.name);
+  else {
+    const { cpu, memoryBytes, logDiskBytes } = target.unit;
+    words.push("--cpu", String(cpu), "--memory", sizeWord(memoryBytes), "--log-disk", sizeWord(logDiskBytes));
+  }
+  if (target.zones.length > 0) words.push("--zones", target.zones.join(","));
+  if (activate) words.push("--activate");
+  return [...words, "--wait"].map(shellWord).join(" ");
+}
+
+/** The largest unit that says it exactly, so that it reads back as the same number of bytes. */
+function sizeWord(bytes: number): string {
+  const units: readonly [string, number][] = [
+    ["T", 1024 ** 4],
+    ["G", 1024 ** 3],
+    ["M", 1024 ** 2],
+    ["K", 1024],
+  ];
+  const fitting = units.find(([, size]) => bytes % size === 0);
+  return fitting ? `${bytes / fitting[1]}${fitting[0]}` : String(bytes);
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,58 @@
+import type { AnswerOf } from "../api/contract.ts";
+import { type Loose, toJson } from "../api/json.ts";
+import type { Operation } from "../domain/operation.ts";
+import { Problem } from "../domain/problem.ts";
+import { scn } from "../domain/scn.ts";
+import type { RestoreOrder } from "../control/request-restore.ts";
+import { commandOfRestore } from "./command-lines.ts";
+import type { CallOf, Handlers } from "./handler.ts";
+import { instantOf } from "./instants.ts";
+
+type OperationAnswer = Loose<AnswerOf<"showOperation">>;
+
+export const OPERATION_HANDLERS: Handlers<"planRestore" | "restore" | "listOperations" | "showOperation" | "cancelOperation"> = {
+  async planRestore({ requests }, { body }) {
+    const { plan, statements, estimate, observedAt } = await requests.planRestore(orderOf(body));
+    const { actions: _, ...rest } = plan;
+    return { ...toJson(rest), statements, estimate, observedAt, commandLine: commandOfRestore(body, plan.until) };
+  },
+  async restore({ requests }, { body }) {
+    return operationAnswer(await requests.restore({ ...orderOf(body), requestId: body.requestId }));
+  },
+  async listOperations({ store }, { query }) {
+    const { cluster, tenant, limit, offset } = query;
+    const page = await store.operations({ ...(cluster && { cluster }), ...(tenant && { tenant }), limit, offset });
+    return { total: page.total, items: page.operations.map(operationAnswer) };
+  },
+  async showOperation({ store }, { params }) {
+    const operation = await store.operation(params.id);
+    if (operation) return operationAnswer(operation);
+    throw new Problem("operation-unknown", {
+      found: `There is no operation ${params.id}.`,
+      remedy: "`holdfast operation list` shows the newest ones.",
+      values: { operation: params.id },
+    });
+  },
+  async cancelOperation({ requests }, { params }) {
+    return operationAnswer(await requests.cancel(params.id));
+  },
+};
+
+/** The plan's own actions stay inside: what a person sees of them are the statements. */
+export function operationAnswer(operation: Operation): OperationAnswer {
+  const { request } = operation;
+  if (request.kind !== "restore") return toJson({ ...operation, request });
+  const { actions: _, ...shown } = request;
+  return toJson({ ...operation, request: shown });
+}
+
+function orderOf(body: CallOf<"planRestore">["body"]): RestoreOrder {
+  const { source, until, target, activate, decryptionPasswords } = body;
+  return {
+    source,
+    target,
+    activate,
+    decryptionPasswords,
+    until: "latest" in until ? "latest" : "scn" in until ? scn(until.scn) : instantOf(until.time),
+  };
+}

@@ -32,7 +32,7 @@ export function isRestorableByKernel(history: BackupHistory, t: bigint): boolean
 function lastSetThatJoins(sets: readonly BackupSet[], t: bigint): BackupSet | undefined | "refused" {
   let chain = new Set<number>();
   let last: BackupSet | undefined;
-  for (const set of [...sets].sort((a, b) => a.id - b.id)) {
+  for (const set of sets.toSorted((a, b) => a.id - b.id)) {
     const hasEndSuccessFile = set.status === "succeeded" && set.fileStatus !== "deleted";
     if (!hasEndSuccessFile) continue;
     if (set.minRestoreScn > t) break;
@@ -51,7 +51,7 @@ function piecesReach(
   { start, end }: { readonly start: bigint; readonly end: bigint },
 ): boolean {
   if (start >= end) return false;
-  const list = [...all].sort((a, b) => a.roundId - b.roundId || a.id - b.id);
+  const list = all.toSorted((a, b) => a.roundId - b.roundId || a.id - b.id);
   let taken: ArchivePiece[] = [];
   let i = 0;
   while (i < list.length) {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RoundStatus } from "./archive.ts";
 import type { BackupSet, FileStatus } from "./backup-set.ts";

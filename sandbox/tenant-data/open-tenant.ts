@@ -11,12 +11,12 @@ import {
   sealRecord,
   type WalPosition,
 } from "./redo-record.ts";
-import { fromJson, toJson } from "./sandbox-file.ts";
+import { fromJson, having, toJson } from "./sandbox-file.ts";
 import type { Checkpoint, OpenTenant, TenantOptions } from "./tenant-data.ts";
 import { WalReader, type WalState } from "./wal-reader.ts";
 
 /** Small pages: the redo of a commit is whole pages, and most commits change one row in each of a few. */
-const PAGE_SIZE = 2048;
+export const PAGE_SIZE = 2048;
 const MIB = 1024 * 1024;
 const NO_WAL: WalPosition = { salts: 0n, frames: 0 };
 
@@ -28,9 +28,11 @@ interface TenantFile {
   readonly folder: string;
 }
 
+const isTenantFile = having<TenantFile>("folder");
+
 /** A new, empty tenant in `directory`, which must not hold one yet. */
 export function createTenantData(directory: string, options: TenantOptions): OpenTenant {
-  if (fs.existsSync(tenantFile(directory))) throw new Error(`${directory} already holds a tenant`);
+  if (isTenant(directory)) throw new Error(`${directory} already holds a tenant`);
   const scn = options.nextScn();
   const folder = tenantFolder(directory, scn);
   fs.rmSync(folder, { recursive: true, force: true });
@@ -44,9 +46,13 @@ export function createTenantData(directory: string, options: TenantOptions): Ope
 
 /** Commits that a killed process left uncaptured get a new SCN here; half-written redo is cut. */
 export function openTenantData(directory: string, options: TenantOptions): OpenTenant {
-  const { folder } = fromJson(fs.readFileSync(tenantFile(directory), "utf8")) as TenantFile;
+  const { folder } = readTenantFile(directory);
   removeOtherFolders(directory, folder);
   return new SqliteTenant(directory, { folder: path.join(directory, folder), options });
+}
+
+export function isTenant(directory: string): boolean {
+  return fs.existsSync(tenantFile(directory));
 }
 
 /** Where a tenant that is at `scn` is put together before adoptFolder makes it the tenant. */
@@ -81,8 +87,14 @@ export function adoptFolder(directory: string, scn: bigint): void {
 
 /** The data file of the tenant in `directory`, which must be closed. */
 export function closedDataFile(directory: string): string {
-  const { folder } = fromJson(fs.readFileSync(tenantFile(directory), "utf8")) as TenantFile;
+  const { folder } = readTenantFile(directory);
   return dataFile(path.join(directory, folder));
+}
+
+function readTenantFile(directory: string): TenantFile {
+  const content = fromJson(fs.readFileSync(tenantFile(directory), "utf8"));
+  if (!isTenantFile(content)) throw new Error(`${tenantFile(directory)} does not describe a tenant`);
+  return content;
 }
 
 function tenantFile(directory: string): string {
@@ -171,18 +183,22 @@ class SqliteTenant implements OpenTenant {
       throw cause;
     }
     this.#captured = wal;
-    this.#marks.push({ frames: wal.frames, scn, lsn: this.redo.newest.lsn });
+    this.#mark();
     if (wal.frames >= this.#checkpointAt) this.checkpoint();
     return scn;
   }
 
   promise(scn: bigint): void {
-    if (scn > this.lastScn) this.#append({ scn, frames: 0, last: true });
+    if (scn <= this.lastScn) return;
+    this.#append({ scn, frames: 0, last: true });
+    this.#mark();
   }
 
   checkpoint(): Checkpoint {
     this.captureCommit();
-    const { log, checkpointed } = this.#checkpoint.get() as { log: number; checkpointed: number };
+    const result = this.#checkpoint.get();
+    const log = Number(result?.log);
+    const checkpointed = Number(result?.checkpointed);
     const done = checkpointed >= log ? this.#marks.length - 1 : lastWithin(this.#marks, checkpointed);
     this.#inDataFile = this.#marks[done] ?? this.#inDataFile;
     this.#marks = this.#marks.slice(done + 1);
@@ -193,7 +209,7 @@ class SqliteTenant implements OpenTenant {
   recycleRedo(): void {
     this.captureCommit();
     this.redo.beginSegment();
-    this.#append({ scn: this.#nextScn(), frames: 0, last: true });
+    this.promise(this.#nextScn());
     this.redo.dropOld();
   }
 
@@ -214,6 +230,14 @@ class SqliteTenant implements OpenTenant {
   #nextScn(): bigint {
     const scn = this.#options.nextScn();
     return scn > this.lastScn ? scn : this.lastScn + 1n;
+  }
+
+  /** Of several records at the same frame (promises) only the newest matters. */
+  #mark(): void {
+    const { scn, lsn } = this.redo.newest;
+    const { frames } = this.#captured;
+    if (this.#marks.at(-1)?.frames === frames) this.#marks.pop();
+    this.#marks.push({ frames, scn, lsn });
   }
 
   /** SQLite starts a WAL anew only when all of it is in the data file, and it is checkpointed only after a capture. */

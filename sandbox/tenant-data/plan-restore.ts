@@ -1,23 +1,36 @@
-import type { ArchivePiece } from "./archive-piece.ts";
-import type { BackupSet } from "./backup-set.ts";
-import type { Source } from "./destination.ts";
+import fs from "node:fs";
+import path from "node:path";
+import { type ArchivePiece, pieceDirectory, readPieces } from "./archive-piece.ts";
+import { choosePieces } from "./choose-pieces.ts";
+import { chooseSets, type SetPlace } from "./choose-sets.ts";
+import { formatFile, readFormat, type Source } from "./destination.ts";
+import { notEnoughLog, reading, StorageFault } from "./storage-fault.ts";
+
+export type RestoreTarget = { readonly scn: bigint } | { readonly latest: true };
 
 export interface RestoreRequest {
   /** Directory of the data destination. */
   readonly dataPath: string;
   /** Directory of the archive destination; without it only PLUS ARCHIVELOG sets serve. */
   readonly archivePath?: string;
-  readonly target: { readonly scn: bigint } | { readonly latest: true };
+  readonly target: RestoreTarget;
   /** SET DECRYPTION IDENTIFIED BY, one or more. */
   readonly passwords: readonly string[];
 }
 
+export interface PiecePlace {
+  readonly piece: ArchivePiece;
+  readonly directory: string;
+}
+
 export interface RestorePlan {
   readonly targetScn: bigint;
-  /** Full set first. */
-  readonly sets: readonly { readonly set: BackupSet; readonly directory: string }[];
-  readonly pieces: readonly { readonly piece: ArchivePiece; readonly directory: string }[];
-  /** Bytes to read from the sets and from the pieces. */
+  /** Redo above it is replayed: START_REPLAY_SCN of the newest set, or where the tenant stands. */
+  readonly startScn: bigint;
+  /** Full set first; empty when a tenant that exists is moved on. */
+  readonly sets: readonly SetPlace[];
+  readonly pieces: readonly PiecePlace[];
+  /** Bytes stored in the sets and in the pieces. */
   readonly dataBytes: number;
   readonly logBytes: number;
   /** Of the newest set used: RESTORE checks its version and compatible against the cluster's. */
@@ -26,21 +39,90 @@ export interface RestorePlan {
 }
 
 /**
- * The kernel's own choice of sets and pieces (ob_backup_data_store.cpp, ob_archive_store.cpp, see each step).
- * Throws 9011 / 9080 (no backup there), 9047 (password), 4018 (target before the first set, in a hole, past the end).
+ * The kernel's own choice of sets and pieces, from files alone. Throws 9011 (no such directory), 9080 (no format file),
+ * 9047 (password), 4018 (target before the first set, in a hole, past the end).
  */
 export function planRestore(request: RestoreRequest): RestorePlan {
-  throw new Error(`not written yet: ${request.dataPath}`);
+  const { dataPath, archivePath, passwords } = request;
+  requireFormat(dataPath);
+  if (archivePath !== undefined) requireFormat(archivePath);
+  const wanted = wantedScn(request);
+  const sets = chooseSets({ dataPath, passwords, targetScn: wanted });
+  const newest = sets.at(-1)?.set;
+  if (newest === undefined) throw notEnoughLog(`no backup set serves ${wanted ?? "any instant"}`);
+  const targetScn = wanted ?? newest.minRestoreScn;
+  const startScn = newest.startReplayScn;
+  const pieces = piecesBelow(archivePath ?? complementOf(sets), { startScn, targetScn });
+  const dataBytes = sets.reduce((sum, { set }) => sum + set.outputBytes, 0);
+  return {
+    targetScn,
+    startScn,
+    sets,
+    pieces,
+    dataBytes,
+    logBytes: logBytes(pieces),
+    source: newest.source,
+    passwords,
+  };
 }
 
 /**
- * The pieces that carry a restored tenant from `fromScn` further on (RECOVER STANDBY UNTIL). `target.latest` is the
- * newest checkpoint in the archive path, at least `fromScn`. Throws 4018.
+ * The pieces that carry a restored tenant from `fromScn` further on (RECOVER STANDBY UNTIL). `latest` is the newest
+ * checkpoint in the archive path. Throws 4018, also when the target is not above `fromScn`.
  */
 export function planRecovery(request: {
   readonly archivePath: string;
   readonly fromScn: bigint;
-  readonly target: { readonly scn: bigint } | { readonly latest: true };
+  readonly target: RestoreTarget;
 }): RestorePlan {
-  throw new Error(`not written yet: ${request.archivePath}`);
+  const { archivePath, fromScn: startScn, target } = request;
+  requireFormat(archivePath);
+  const targetScn = "scn" in target ? target.scn : newestCheckpoint(archivePath);
+  const pieces = piecesBelow(archivePath, { startScn, targetScn });
+  const source = pieces.at(-1)?.piece.source;
+  if (source === undefined) throw notEnoughLog("no archive piece");
+  return {
+    targetScn,
+    startScn,
+    sets: [],
+    pieces,
+    dataBytes: 0,
+    logBytes: logBytes(pieces),
+    source,
+    passwords: [],
+  };
+}
+
+/** Undefined: only the sets can tell (no archive path and no UNTIL). */
+function wantedScn({ target, archivePath }: RestoreRequest): bigint | undefined {
+  if ("scn" in target) return target.scn;
+  return archivePath === undefined ? undefined : newestCheckpoint(archivePath);
+}
+
+function newestCheckpoint(archivePath: string): bigint {
+  const newest = readPieces(archivePath).at(-1);
+  if (newest === undefined) throw notEnoughLog(`${archivePath} holds no archive piece`);
+  return newest.checkpointScn;
+}
+
+function complementOf(sets: readonly SetPlace[]): string {
+  return path.join(sets.at(-1)?.directory ?? "", "complement_log");
+}
+
+function piecesBelow(
+  archivePath: string,
+  range: { readonly startScn: bigint; readonly targetScn: bigint },
+): readonly PiecePlace[] {
+  const pieces = choosePieces(readPieces(archivePath), range);
+  return pieces.map((piece) => ({ piece, directory: pieceDirectory(archivePath, piece) }));
+}
+
+function logBytes(pieces: readonly PiecePlace[]): number {
+  return pieces.reduce((sum, { piece }) => sum + piece.outputBytes, 0);
+}
+
+function requireFormat(directory: string): void {
+  reading(() => fs.statSync(directory));
+  if (readFormat(directory) !== undefined) return;
+  throw new StorageFault("OB_BACKUP_FORMAT_FILE_NOT_EXIST", `${formatFile(directory)} does not exist`, "");
 }

@@ -1,11 +1,5 @@
 import fs from "node:fs";
-import { parseRecord, RECORD_HEADER_BYTES, type RedoRecord, recordBytes } from "./redo-record.ts";
-
-export interface ReadRecord {
-  readonly record: RedoRecord;
-  /** Header and frames. Valid until the next read. */
-  readonly bytes: Buffer;
-}
+import { parseRecord, RECORD_HEADER_BYTES, type ReadRecord, recordBytes } from "./redo-record.ts";
 
 const WINDOW_BYTES = 256 * 1024;
 

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type ReadRecord, RecordReader } from "./record-reader.ts";
-import { isIntact, type RedoRecord, recordBytes } from "./redo-record.ts";
+import { RecordReader } from "./record-reader.ts";
+import { isIntact, type ReadRecord, type RedoRecord, recordBytes } from "./redo-record.ts";
+import { fromJson, listOf } from "./sandbox-file.ts";
 import { StorageFault } from "./storage-fault.ts";
 
 interface Segment {
@@ -177,7 +178,7 @@ export class RedoLog {
 
   #savePins(): void {
     const file = pinsFile(this.#directory);
-    fs.writeFileSync(`${file}.half`, JSON.stringify(Object.fromEntries(this.#pins)));
+    fs.writeFileSync(`${file}.half`, JSON.stringify([...this.#pins]));
     fs.renameSync(`${file}.half`, file);
   }
 }
@@ -258,7 +259,7 @@ function segmentFile(directory: string, firstLsn: number): string {
 
 function listSegments(directory: string): Segment[] {
   const names = fs.readdirSync(directory).filter((name) => name.endsWith(".redo"));
-  return names.sort().map((name) => {
+  return names.toSorted().map((name) => {
     const file = path.join(directory, name);
     return { file, firstLsn: Number.parseInt(name, 10), bytes: fs.statSync(file).size };
   });
@@ -268,10 +269,15 @@ function pinsFile(directory: string): string {
   return path.join(directory, "pins.json");
 }
 
+const isPins = listOf(
+  (pin: unknown): pin is readonly [string, number] => Array.isArray(pin) && pin.length === 2,
+);
+
 function readPins(directory: string): Map<string, number> {
   const file = pinsFile(directory);
   if (!fs.existsSync(file)) return new Map();
-  return new Map(Object.entries(JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>));
+  const pins = fromJson(fs.readFileSync(file, "utf8"));
+  return isPins(pins) ? new Map(pins) : new Map();
 }
 
 /** The last record of a whole commit in the segment, which is truncated behind it; undefined when there is none. */

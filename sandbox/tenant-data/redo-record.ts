@@ -29,6 +29,12 @@ export interface RedoRecord {
   readonly wal: WalPosition;
 }
 
+export interface ReadRecord {
+  readonly record: RedoRecord;
+  /** Header and frames, perhaps with more behind. Valid until the next read. */
+  readonly bytes: Buffer;
+}
+
 /** How far a WAL is captured: its salts (each restart draws new ones) and the number of frames. */
 export interface WalPosition {
   readonly salts: bigint;
@@ -82,8 +88,7 @@ export function isIntact(bytes: Buffer, record: RedoRecord): boolean {
 
 /** Visits the frames of a record from the newest to the oldest. */
 export function framesBackwards(
-  bytes: Buffer,
-  record: RedoRecord,
+  { record, bytes }: ReadRecord,
   visit: (pageNumber: number, page: Buffer) => void,
 ): void {
   const size = FRAME_HEADER_BYTES + record.pageSize;

@@ -50,9 +50,33 @@ export function checkHeader(file: string, kind: FileKind, header: Buffer): void 
   if (!header.equals(expected)) throw damaged(file, `its header is not that of a ${kind} file`);
 }
 
+/** A kind of document and what it holds. */
+export interface DocumentType<T> {
+  readonly kind: FileKind;
+  readonly is: Guard<T>;
+}
+
+export type Guard<T> = (value: unknown) => value is T;
+
+/**
+ * Recognises an object by one of its fields: enough for what this sandbox itself wrote and whose checksum is right, which
+ * can only be of another kind, not half of its own.
+ */
+export function having<T extends object>(field: keyof T & string): Guard<T> {
+  return (value): value is T => typeof value === "object" && value !== null && field in value;
+}
+
+export function listOf<T>(is: Guard<T>): Guard<readonly T[]> {
+  return (value): value is readonly T[] => Array.isArray(value) && value.every(is);
+}
+
 /** Writes a document so that a reader finds the old one or the new one, never a half. SCNs become decimal strings. */
-export function writeDocument(file: string, kind: FileKind, document: unknown): void {
-  const content = Buffer.from(toJson(document));
+export function writeDocument(
+  file: string,
+  document: { readonly kind: FileKind; readonly content: unknown },
+): void {
+  const { kind } = document;
+  const content = Buffer.from(toJson(document.content));
   const half = `${file}.half`;
   writing(() => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -62,14 +86,16 @@ export function writeDocument(file: string, kind: FileKind, document: unknown): 
 }
 
 /** Throws 9011 when the file is missing, 4009 when it is damaged or of another kind. */
-export function readDocument(file: string, kind: FileKind): unknown {
+export function readDocument<T>(file: string, { kind, is }: DocumentType<T>): T {
   const bytes = reading(() => fs.readFileSync(file));
   if (bytes.length < HEADER_BYTES) throw damaged(file, "it is shorter than its header");
   const header = bytes.subarray(0, HEADER_BYTES);
   const content = bytes.subarray(HEADER_BYTES);
   checkHeader(file, kind, header);
   if (!header.equals(fileHeader(kind, content))) throw damaged(file, "its checksum is wrong");
-  return fromJson(content.toString());
+  const document = fromJson(content.toString());
+  if (!is(document)) throw damaged(file, `it holds no ${kind}`);
+  return document;
 }
 
 export function toJson(document: unknown): string {
@@ -89,5 +115,5 @@ export function fromJson(text: string): unknown {
 
 /** Names in a directory; empty when it does not exist. */
 export function namesIn(directory: string): readonly string[] {
-  return reading(() => (fs.existsSync(directory) ? fs.readdirSync(directory).sort() : []));
+  return reading(() => (fs.existsSync(directory) ? fs.readdirSync(directory).toSorted() : []));
 }

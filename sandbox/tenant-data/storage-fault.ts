@@ -56,14 +56,11 @@ function translated<T>(act: () => T, names: Readonly<Record<string, ErrorName>>)
   try {
     return act();
   } catch (cause) {
-    const code = systemCode(cause);
-    if (code === undefined) throw cause;
-    throw new StorageFault(names[code] ?? "OB_IO_ERROR", (cause as Error).message);
+    if (!isSystemError(cause)) throw cause;
+    throw new StorageFault(names[cause.code] ?? "OB_IO_ERROR", cause.message);
   }
 }
 
-/** `ENOENT` and the like; undefined when the error did not come from the file system. */
-export function systemCode(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !("syscall" in cause) || !("code" in cause)) return undefined;
-  return typeof cause.code === "string" ? cause.code : undefined;
+function isSystemError(cause: unknown): cause is Error & { readonly code: string } {
+  return cause instanceof Error && "syscall" in cause && "code" in cause && typeof cause.code === "string";
 }

@@ -5,16 +5,18 @@ import { maskSecrets } from "./destination.ts";
 export interface Asked {
   /** `host:port`, for the reader. */
   readonly address: string;
-  /** A question changes nothing, so an answer that is lost is lost; a request may have taken effect unseen. */
+  /**
+   * A question changes nothing, so a lost answer is no more than that. A request may have taken effect unseen, once its
+   * connection stands: what goes wrong while connecting is told as a question's.
+   */
   readonly kind: "question" | "request";
 }
 
-/** What mysql2 rejects with: OceanBase's number, SQLSTATE and text, or the socket's code. */
+/** What mysql2 rejects with: OceanBase's number and text, or the socket's code. */
 interface DriverError {
   readonly errno?: number;
   readonly code?: string;
   readonly message?: string;
-  readonly sqlState?: string;
   readonly sqlMessage?: string;
 }
 
@@ -29,29 +31,17 @@ interface Refusal {
 export function problemFrom(error: unknown, asked: Asked): Problem {
   if (error instanceof Problem) return error;
   const said: DriverError = error instanceof Error ? error : { message: String(error) };
-  return said.sqlState === undefined ? lostConnection(said, asked) : refusal(said, asked);
+  return isAnswer(error) ? refusal(said, asked) : lostConnection(said, asked);
 }
 
 /** The server gave an answer, so the connection still stands: it is a refusal and not a broken line. */
 export function isAnswer(error: unknown): boolean {
-  return error instanceof Error && "sqlState" in error && error.sqlState !== undefined;
+  return error instanceof Error && "sqlMessage" in error && error.sqlMessage !== undefined;
 }
-
-/** Codes with which nothing has left this machine yet, so that a request cannot have taken effect. */
-const NEVER_SENT: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "CONNECT_TIMEOUT",
-  "HANDSHAKE_LOST",
-]);
 
 function lostConnection(said: DriverError, asked: Asked): Problem {
   const cause = maskSecrets(said.code ?? said.message ?? "the connection broke");
-  if (asked.kind === "request" && !NEVER_SENT.has(said.code ?? ""))
-    return outcomeUnknown(asked.address, cause);
+  if (asked.kind === "request") return outcomeUnknown(asked.address, cause);
   return new Problem("cluster-unreachable", {
     found: `No answer from OceanBase at ${asked.address} (${cause}).`,
     remedy:

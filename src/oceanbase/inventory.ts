@@ -1,5 +1,7 @@
+import type { BackupSet } from "../domain/backup-set.ts";
 import type { Cluster } from "../domain/cluster.ts";
 import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
+import type { BackupJob } from "../domain/job.ts";
 import { scnFromMicros } from "../domain/scn.ts";
 import { microsOf, type Row } from "./row.ts";
 import { destinationsByTenant, NO_DESTINATIONS, resourcesOf, tenantOf } from "./v4-cluster.ts";
@@ -53,14 +55,26 @@ function tenantsOf(answers: Answers): readonly TenantInventory[] {
   return answers.tenants
     .map((row) => ({ id: tenantId(row), tenant: tenantOf(row) }))
     .filter(({ tenant }) => tenant.kind !== "meta")
-    .map(({ id, tenant }) => ({
-      tenant,
-      destinations: destinations.get(tenant.id) ?? NO_DESTINATIONS,
-      backupJobs: jobs.get(tenant.id) ?? [],
-      sets: (sets.get(id) ?? []).map(backupSet),
-      rounds: (rounds.get(id) ?? []).map(archiveRound),
-      pieces: (pieces.get(id) ?? []).map(archivePiece),
-    }));
+    .map(({ id, tenant }) => {
+      const backupJobs = jobs.get(tenant.id) ?? [];
+      return {
+        tenant,
+        destinations: destinations.get(tenant.id) ?? NO_DESTINATIONS,
+        backupJobs,
+        sets: withOwnLogs((sets.get(id) ?? []).map(backupSet), backupJobs),
+        rounds: (rounds.get(id) ?? []).map(archiveRound),
+        pieces: (pieces.get(id) ?? []).map(archivePiece),
+      };
+    });
+}
+
+/**
+ * Seen on 4.2.1.9: a set made with PLUS ARCHIVELOG, its logs in its directory, says PLUS_ARCHIVELOG OFF for ever; its
+ * job says ON. So a set counts as bringing its own logs where either says so.
+ */
+function withOwnLogs(sets: readonly BackupSet[], jobs: readonly BackupJob[]): readonly BackupSet[] {
+  const plus = new Set(jobs.filter((job) => job.plusArchivelog && job.setId > 0).map((job) => job.setId));
+  return sets.map((set) => (plus.has(set.id) ? { ...set, plusArchivelog: true } : set));
 }
 
 function tenantId(row: Row): string {

@@ -7,7 +7,9 @@ import type { Handlers, ServerParts } from "./handler.ts";
 
 type ClusterAnswer = Loose<AnswerOf<"listClusters">["items"][number]>;
 
-export const CLUSTER_HANDLERS: Handlers<"listClusters" | "addCluster" | "showCluster" | "removeCluster" | "health"> = {
+export const CLUSTER_HANDLERS: Handlers<
+  "listClusters" | "addCluster" | "showCluster" | "removeCluster" | "health"
+> = {
   async listClusters({ store }) {
     const records = await store.clusters();
     return { items: await Promise.all(records.map((each) => clusterAnswer(store, each))) };
@@ -48,7 +50,19 @@ export async function knownCluster(store: Store, name: string): Promise<ClusterR
 
 export async function clusterAnswer(store: Store, record: ClusterRecord): Promise<ClusterAnswer> {
   const tenants = await store.tenants(record.name);
-  const { name, host, port, user, clusterName, version, versionComment, addedAt, observedAt, clusterNow, unobserved } = record;
+  const {
+    name,
+    host,
+    port,
+    user,
+    clusterName,
+    version,
+    versionComment,
+    addedAt,
+    observedAt,
+    clusterNow,
+    unobserved,
+  } = record;
   return {
     ...{ name, host, port, user, clusterName, versionComment, addedAt, observedAt },
     version: versionText(version),

@@ -14,7 +14,13 @@ export function commandOfBackup(call: {
 
 export function commandOfRestore(order: CallOf<"planRestore">["body"], until: bigint): string {
   const { source, target, activate } = order;
-  const words = ["holdfast", "restore", `${source.cluster}/${source.tenant}`, "--to", `${target.cluster}/${target.tenant}`];
+  const words = [
+    "holdfast",
+    "restore",
+    `${source.cluster}/${source.tenant}`,
+    "--to",
+    `${target.cluster}/${target.tenant}`,
+  ];
   words.push("--scn", until.toString());
   if ("name" in target.unit) words.push("--unit", target.unit.name);
   else {

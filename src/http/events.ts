@@ -1,7 +1,10 @@
-import sse from "@fastify/sse";
-import type { FastifyInstance } from "fastify";
+import sse, { type SSEPluginOptions } from "@fastify/sse";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { RELOAD_EVENT } from "../api/contract.ts";
 import type { Change, Store } from "../store/store.ts";
+
+/** The package exports its plugin as the module itself; its types speak of a default export. */
+const plugin = sse as unknown as FastifyPluginAsync<SSEPluginOptions>;
 
 /** A listener that reads slower than things happen is told to reload rather than kept in memory without bound. */
 const MOST_WAITING = 1000;
@@ -19,7 +22,7 @@ interface Message {
  * (Last-Event-ID) and gets what it missed, or `reload` when that far back is no longer kept.
  */
 export async function addEvents(api: FastifyInstance, { store }: { readonly store: Store }): Promise<void> {
-  await api.register(sse, { heartbeatInterval: 15_000 });
+  await api.register(plugin, { heartbeatInterval: 15_000 });
   api.get("/events", { sse: { kind: "only" }, schema: { hide: true } }, async (request, reply) => {
     const last = request.headers["last-event-id"] ?? (request.query as { after?: string }).after;
     const gone = new AbortController();

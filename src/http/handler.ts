@@ -14,7 +14,6 @@ export interface ServerParts {
   readonly startedAt: Micros;
   /** The built console; null where there is none (tests of the API). */
   readonly consoleFolder: string | null;
-  readonly observation: { readonly staleAfterSeconds: number };
   readonly report: (error: unknown, words: string) => void;
 }
 

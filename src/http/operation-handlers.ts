@@ -1,27 +1,40 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Loose, toJson } from "../api/json.ts";
+import type { RestoreOrder } from "../control/request-restore.ts";
 import type { Operation } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
 import { scn } from "../domain/scn.ts";
-import type { RestoreOrder } from "../control/request-restore.ts";
 import { commandOfRestore } from "./command-lines.ts";
 import type { CallOf, Handlers } from "./handler.ts";
 import { instantOf } from "./instants.ts";
 
 type OperationAnswer = Loose<AnswerOf<"showOperation">>;
 
-export const OPERATION_HANDLERS: Handlers<"planRestore" | "restore" | "listOperations" | "showOperation" | "cancelOperation"> = {
+export const OPERATION_HANDLERS: Handlers<
+  "planRestore" | "restore" | "listOperations" | "showOperation" | "cancelOperation"
+> = {
   async planRestore({ requests }, { body }) {
     const { plan, statements, estimate, observedAt } = await requests.planRestore(orderOf(body));
     const { actions: _, ...rest } = plan;
-    return { ...toJson(rest), statements, estimate, observedAt, commandLine: commandOfRestore(body, plan.until) };
+    return {
+      ...toJson(rest),
+      statements,
+      estimate,
+      observedAt,
+      commandLine: commandOfRestore(body, plan.until),
+    };
   },
   async restore({ requests }, { body }) {
     return operationAnswer(await requests.restore({ ...orderOf(body), requestId: body.requestId }));
   },
   async listOperations({ store }, { query }) {
     const { cluster, tenant, limit, offset } = query;
-    const page = await store.operations({ ...(cluster && { cluster }), ...(tenant && { tenant }), limit, offset });
+    const page = await store.operations({
+      ...(cluster && { cluster }),
+      ...(tenant && { tenant }),
+      limit,
+      offset,
+    });
     return { total: page.total, items: page.operations.map(operationAnswer) };
   },
   async showOperation({ store }, { params }) {

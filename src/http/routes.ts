@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { ROUTES, type Route, type RouteName } from "../api/contract.ts";
+import { type Permission, ROUTES, type Route, type RouteName } from "../api/contract.ts";
 import { problem } from "../api/schemas.ts";
 import { CLUSTER_HANDLERS } from "./cluster-handlers.ts";
 import type { Handlers, ServerParts } from "./handler.ts";
@@ -8,6 +8,13 @@ import { TENANT_HANDLERS } from "./tenant-handlers.ts";
 
 /** Complete by type: a route without a handler does not compile. */
 const HANDLERS: Handlers<RouteName> = { ...CLUSTER_HANDLERS, ...TENANT_HANDLERS, ...OPERATION_HANDLERS };
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What the caller needs once there are accounts. */
+    permission?: Permission;
+  }
+}
 
 export function addRoutes(api: FastifyInstance, parts: ServerParts): void {
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, Route][]) {

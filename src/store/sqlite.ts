@@ -27,8 +27,8 @@ const OPENING = [
 ];
 
 /** Throws StoreRefusal when another program has the database open, or the file is none. */
-export function openSqlite(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+export function openSqlite(path: string, busyMs = BUSY_MS): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMs });
   try {
     for (const statement of OPENING) database.exec(statement);
     database.exec("begin immediate; commit");

@@ -20,24 +20,33 @@ export interface Store {
   /** Forgets the cluster and its inventory; its ended operations stay. Problem `cluster-has-operations`. */
   removeCluster(name: string): Promise<void>;
 
-  /** Writes what changed since the last pass, in one transaction, and announces only that. */
+  /**
+   * Writes what differs from the last pass, in one transaction. Announces topic "tenant" for each tenant where a person can
+   * see a difference, and topic "cluster" for the pass itself. Problem `cluster-unknown` when it was removed meanwhile.
+   */
   recordInventory(cluster: string, inventory: ClusterInventory): Promise<void>;
-  /** Keeps the last inventory and says since when and why it is not renewed. */
+  /** Keeps the last inventory and says since when and why it is not renewed; announced when the reason is a new one. */
   recordUnobserved(
     cluster: string,
     seen: { readonly at: Micros; readonly problem: ProblemBody },
   ): Promise<void>;
   /** Tenants of all clusters or of one, without their history; sorted by cluster, then name. */
   tenants(cluster?: string): Promise<readonly TenantRecord[]>;
+  /**
+   * The same object, and the same lists in it, as long as nothing differs: what is computed from it may be kept by it. Of a
+   * tenant that the cluster has no more and that left back-ups: as it was seen last.
+   */
   tenantInventory(cluster: string, tenant: string): Promise<TenantInventory | undefined>;
   resources(cluster: string): Promise<ClusterResources | undefined>;
+  /** Running ones first, then newest first, as the last pass delivered them. */
   restoreJobs(cluster: string): Promise<readonly RestoreJob[]>;
 
   /**
    * Stores a requested operation. The same request id with the same request gives the operation that exists already;
    * with another request: Problem `request-id-reused`. A second active operation of the same kind for the same tenant:
-   * Problem `backup-already-running` for back-ups, `target-name-taken` for restores, `operation-not-cancelable` never.
-   * `secrets` are sealed and forgotten when the operation ends.
+   * Problem `backup-already-running`, `target-name-taken`, `archive-already-running`, `archive-not-running` or
+   * `destination-refused`, by kind. A cluster that is not watched: Problem `cluster-unknown`. `secrets` are sealed and
+   * forgotten when the operation ends.
    */
   requestOperation(operation: Operation, secrets: OperationSecrets | null): Promise<Operation>;
   operationSecrets(id: string): Promise<OperationSecrets | null>;
@@ -96,9 +105,10 @@ export interface OperationSecrets {
 
 export interface OperationFilter {
   readonly cluster?: string;
-  /** The tenant an operation is about, or the source of a restore. */
+  /** The tenant an operation is about, or the source of a restore; with `cluster`, both must name the same one. */
   readonly tenant?: string;
   readonly kinds?: readonly OperationKind[];
+  /** Bounds of `requestedAt`, both included. */
   readonly from?: Micros;
   readonly to?: Micros;
   readonly limit?: number;

@@ -1,10 +1,10 @@
-import { type Kysely, sql } from "kysely";
+import { type QueryExecutorProvider, sql } from "kysely";
 
 /**
  * Plain on purpose: a migration never changes once released, so nothing here is derived from the program of today.
  * Lengths are those of MySQL and OceanBase, where keys must have one; `text` columns never stand in a key there.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function up(db: QueryExecutorProvider): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 

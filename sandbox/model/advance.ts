@@ -4,7 +4,6 @@ import type { Model } from "./model.ts";
 import { stepRestore } from "./restore-steps.ts";
 import { replayStandby } from "./standby.ts";
 import type { Tenant } from "./state.ts";
-import { removeTenant } from "./tenants.ts";
 import type { Micros } from "./time.ts";
 
 /** More steps than this in one advance are a loop without progress. */
@@ -56,7 +55,6 @@ function nextStep(model: Model): DueStep | undefined {
 }
 
 function stepTenant(model: Model, tenant: Tenant): void {
-  if (tenant.status === "DROPPING") removeTenant(model, tenant);
-  else if (tenant.role === "STANDBY") replayStandby(model, tenant);
+  if (tenant.role === "STANDBY") replayStandby(model, tenant);
   else model.state.tenants.put({ ...tenant, nextAt: null });
 }

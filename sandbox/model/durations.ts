@@ -54,9 +54,6 @@ export const DURATIONS = {
   restorePerMebibyte: 0.05 * SECOND,
   /** The sys row ends last. */
   restoreSysFinish: 0.5 * SECOND,
-  /** Dropped without FORCE: DROPPING for so long. Real clusters keep it for schema_history_expire_time, 7 days. */
-  delayedDrop: 10 * SECOND,
-  activateStep: 0.5 * SECOND,
   /** A standby asked to go on replaying looks for new log this often. */
   standbyReplay: 5 * SECOND,
 } as const;

@@ -86,7 +86,7 @@ export interface Unit {
 }
 
 export type TenantType = "SYS" | "USER" | "META";
-export type TenantStatus = "NORMAL" | "RESTORE" | "DROPPING";
+export type TenantStatus = "NORMAL" | "RESTORE";
 export type TenantRole = "PRIMARY" | "STANDBY" | "RESTORE";
 
 export interface Tenant {
@@ -112,7 +112,7 @@ export interface Tenant {
   readonly standbyScn: bigint | null;
   readonly compatible: string;
   readonly timeZoneMinutes: number;
-  /** When an activation, a replay or a delayed drop comes to its next step; null while none goes on. */
+  /** When a standby looks for more log; null while it does not. */
   readonly nextAt: Micros | null;
 }
 

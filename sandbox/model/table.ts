@@ -9,9 +9,15 @@ export class Table<Row extends object> {
   readonly #rows = new Map<string, Row>();
   readonly #changed = new Set<string>();
   readonly #keyOf: (row: Row) => string;
+  #revision = 0;
 
   constructor(keyOf: (row: Row) => string) {
     this.#keyOf = keyOf;
+  }
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get(...key: readonly (string | number)[]): Row | undefined {
@@ -22,12 +28,15 @@ export class Table<Row extends object> {
     const key = this.#keyOf(row);
     this.#rows.set(key, row);
     this.#changed.add(key);
+    this.#revision++;
     return row;
   }
 
   remove(row: Row): void {
     const key = this.#keyOf(row);
-    if (this.#rows.delete(key)) this.#changed.add(key);
+    if (!this.#rows.delete(key)) return;
+    this.#changed.add(key);
+    this.#revision++;
   }
 
   /** Drops the oldest rows beyond `limit`. */

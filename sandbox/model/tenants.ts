@@ -1,5 +1,4 @@
 import { finalJob } from "./backup-end.ts";
-import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { factsOf, type Model, nextId, putTenant, SYS_TENANT_ID, tenantById, tenantByName } from "./model.ts";
 import { notAllowed, notSupported, refusal, resultOf } from "./refusal.ts";
@@ -134,15 +133,18 @@ export interface DropRequest {
   readonly recyclebin: boolean;
 }
 
-/** Throws 5157, and 1235 for a restoring tenant without FORCE. Pools become free, never dropped. */
+/**
+ * Throws 5157, and 1235 for a restoring tenant without FORCE. Gone when the statement returns, with or without FORCE
+ * (4.2.1.9, 31 s), unless the recycle bin is on. Pools become free, never dropped.
+ */
 export function dropTenant(model: Model, { name, how, recyclebin }: DropRequest): void {
   const tenant = tenantByName(model, name);
-  if (tenant === undefined || tenant.status === "DROPPING") throw refusal("OB_TENANT_NOT_EXIST", name);
+  if (tenant === undefined) throw refusal("OB_TENANT_NOT_EXIST", name);
   if (tenant.type !== "USER") throw notAllowed("drop system or meta tenant is");
   if (how === "force") return removeTenant(model, tenant);
   if (tenant.status === "RESTORE") throw notSupported("should drop tenant force, delay drop tenant");
-  if (how === "delayed" && recyclebin) return recycleTenant(model, tenant);
-  putTenant(model, tenant, { status: "DROPPING", nextAt: model.now + DURATIONS.delayedDrop });
+  if (how === "delayed" && recyclebin) recycleTenant(model, tenant);
+  else removeTenant(model, tenant);
 }
 
 function recycleTenant(model: Model, tenant: Tenant): void {
@@ -154,7 +156,7 @@ function recycleTenant(model: Model, tenant: Tenant): void {
 export function purgeTenant(model: Model, name: string): void {
   const tenant = tenantByName(model, name);
   if (!tenant?.inRecyclebin) throw refusal("OB_TENANT_NOT_EXIST", name);
-  putTenant(model, tenant, { status: "DROPPING", nextAt: model.now + DURATIONS.delayedDrop });
+  removeTenant(model, tenant);
 }
 
 /** FLASHBACK TENANT name TO BEFORE DROP [RENAME TO other]. */

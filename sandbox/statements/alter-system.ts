@@ -1,0 +1,162 @@
+import { type Model, putTenant } from "../model/model.ts";
+import { notSupported, refusal } from "../model/refusal.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
+import { readLogMode } from "./archive-statements.ts";
+import {
+  readBackup,
+  readCancelBackup,
+  readCancelDelete,
+  readDelete,
+  readDeletePolicy,
+} from "./backup-statements.ts";
+import { type Command, DONE, isSys } from "./command.ts";
+import { knownTenant, readName, readTenantClause } from "./names.ts";
+import { readCancelRestore, readRestore, readRestoreSource } from "./restore-statements.ts";
+import { readAlterSystemSet } from "./setting-statements.ts";
+import { readActivate, readRecoverStandby } from "./standby-statements.ts";
+
+/** What follows ALTER SYSTEM, by its first word. */
+const FORMS = new Map<string, (reader: TokenReader) => Command>([
+  ["SET", readAlterSystemSet],
+  ["ARCHIVELOG", (reader) => readLogMode(reader, "ARCHIVELOG")],
+  ["NOARCHIVELOG", (reader) => readLogMode(reader, "NOARCHIVELOG")],
+  ["BACKUP", readBackup],
+  ["CANCEL", readCancel],
+  ["ADD", readAdd],
+  ["DROP", readDeletePolicy],
+  ["CLEAR", (reader) => readRestoreSource(reader, "CLEAR")],
+  ["DELETE", readDelete],
+  ["RESTORE", readRestore],
+  ["RECOVER", readRecover],
+  ["ACTIVATE", readActivate],
+  ["SWITCHOVER", readSwitchover],
+  ["RUN", readUpgradeJob],
+  ["MAJOR", readFreeze],
+  ["MINOR", readFreeze],
+  ["CHANGE", readChangeTenant],
+]);
+
+/** Words that begin a form which OceanBase knows and this sandbox does not carry out. */
+const OTHER_FORMS = [
+  "BOOTSTRAP",
+  "START",
+  "STOP",
+  "KILL",
+  "FLUSH",
+  "REFRESH",
+  "RELOAD",
+  "SWITCH",
+  "REPORT",
+  "CLEAN",
+  "RESET",
+  "ALTER",
+  "MODIFY",
+  "MIGRATE",
+  "TRANSFER",
+  "BALANCE",
+  "REMOVE",
+  "FORCE",
+  "UPGRADE",
+  "ROLLING",
+  "SUSPEND",
+  "RESUME",
+  "VALIDATE",
+  "CREATE",
+  "PURGE",
+  "CLEAR",
+  "CHECKPOINT",
+];
+
+export function readAlterSystem(reader: TokenReader): Command {
+  if (reader.peek().kind === "hint") reader.take();
+  const form = FORMS.get(reader.peek().key);
+  if (form !== undefined) {
+    reader.take();
+    return form(reader);
+  }
+  if (!OTHER_FORMS.includes(reader.peek().key)) throw reader.error();
+  return () => {
+    throw refusal("OB_NOT_SUPPORTED");
+  };
+}
+
+function readCancel(reader: TokenReader): Command {
+  if (reader.accepts("BACKUP")) return readCancelBackup(reader);
+  if (reader.accepts("DELETE", "BACKUP")) return readCancelDelete(reader);
+  if (reader.accepts("RESTORE")) return readCancelRestore(reader);
+  if (reader.accepts("RECOVER", "TABLE")) return () => refuseTableRecovery();
+  reader.expect("ALL", "BACKUP", "FORCE");
+  reader.expectEnd();
+  return () => {
+    throw refusal("OB_INVALID_ARGUMENT");
+  };
+}
+
+function readAdd(reader: TokenReader): Command {
+  return reader.sees("DELETE") ? readDeletePolicy(reader) : readRestoreSource(reader, "ADD");
+}
+
+function readRecover(reader: TokenReader): Command {
+  if (reader.accepts("STANDBY")) return readRecoverStandby(reader);
+  reader.expect("TABLE");
+  return () => refuseTableRecovery();
+}
+
+function refuseTableRecovery(): never {
+  throw notSupported("recover table in this sandbox is");
+}
+
+function readSwitchover(reader: TokenReader): Command {
+  reader.expect("TO");
+  if (!reader.accepts("PRIMARY")) reader.expect("STANDBY");
+  readTenantClause(reader);
+  reader.accepts("VERIFY");
+  reader.expectEnd();
+  return () => {
+    throw notSupported("switchover in this sandbox is");
+  };
+}
+
+/** RUN UPGRADE JOB 'UPGRADE_ALL' TENANT = t: a tenant restored from an older backup takes on the cluster's data version. */
+function readUpgradeJob(reader: TokenReader): Command {
+  reader.expect("UPGRADE", "JOB");
+  const job = reader.expectString();
+  const names = readTenantClause(reader) ?? [];
+  reader.expectEnd();
+  return (sender) => {
+    if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
+    if (job.toUpperCase() !== "UPGRADE_ALL") throw refusal("OB_INVALID_ARGUMENT");
+    for (const name of names) upgrade(sender.model, name);
+    return DONE;
+  };
+}
+
+function upgrade(model: Model, name: string): void {
+  const tenant = knownTenant(model, name);
+  if (tenant.role !== "PRIMARY") throw refusal("OB_OP_NOT_ALLOW");
+  putTenant(model, tenant, { compatible: model.version.text });
+}
+
+/** MAJOR | MINOR FREEZE [TENANT [=] t]: there is nothing to freeze in a sandbox; answered OK as OceanBase does. */
+function readFreeze(reader: TokenReader): Command {
+  reader.expect("FREEZE");
+  const names = readTenantClause(reader) ?? [];
+  reader.expectEnd();
+  return ({ model }) => {
+    for (const name of names) if (!/^ALL(_USER|_META)?$/i.test(name)) knownTenant(model, name);
+    return DONE;
+  };
+}
+
+/** CHANGE TENANT [TENANT_ID =] t, from sys: the views then show that tenant's rows. */
+function readChangeTenant(reader: TokenReader): Command {
+  reader.expect("TENANT");
+  reader.accepts("=");
+  const name = readName(reader);
+  reader.expectEnd();
+  return (sender) => {
+    if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
+    sender.changeTenant(knownTenant(sender.model, name));
+    return DONE;
+  };
+}

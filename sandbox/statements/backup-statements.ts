@@ -1,0 +1,109 @@
+import { cancelBackup, orderBackup } from "../model/backup.ts";
+import { tenantById, userTenants } from "../model/model.ts";
+import { notSupported, refusal } from "../model/refusal.ts";
+import type { Tenant } from "../model/state.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
+import { type Command, DONE, isSys, type Sender } from "./command.ts";
+import { knownTenant, readDescription, readNames, readTenantClause } from "./names.ts";
+import { encryptionOf } from "./setting-statements.ts";
+
+/** Forms of BACKUP that parse and are then refused: of other products, other editions, or given up long ago. */
+const REFUSED_FORMS = ["KEY", "CLUSTER", "BACKUPSET", "BACKUPPIECE", "MANAGE"];
+
+/** BACKUP [INCREMENTAL] DATABASE | TENANT [=] t, t [TO 'dest'] [PLUS ARCHIVELOG] [DESCRIPTION [=] 's']. */
+export function readBackup(reader: TokenReader): Command {
+  if (REFUSED_FORMS.includes(reader.peek().key)) return () => refuse();
+  const incremental = reader.accepts("INCREMENTAL");
+  const names = reader.accepts("DATABASE") ? undefined : readExecutors(reader);
+  const to = reader.accepts("TO");
+  if (to) {
+    reader.accepts("=");
+    reader.expectString();
+  }
+  const plusArchivelog = reader.accepts("PLUS", "ARCHIVELOG");
+  const description = readDescription(reader) ?? "";
+  reader.expectEnd();
+  return (sender) => {
+    if (to) throw notSupported("backup do not support using specify path");
+    const tenants = executors(sender, names);
+    const password = encryptionOf(sender);
+    orderBackup(sender.model, {
+      initiator: tenantById(sender.model, sender.tenant.id) ?? sender.tenant,
+      incremental,
+      plusArchivelog,
+      description,
+      ...(tenants ? { tenants } : {}),
+      ...(password === undefined ? {} : { password }),
+    });
+    return DONE;
+  };
+}
+
+function refuse(): never {
+  throw refusal("OB_NOT_SUPPORTED");
+}
+
+function readExecutors(reader: TokenReader): readonly string[] {
+  reader.expect("TENANT");
+  reader.accepts("=");
+  return readNames(reader);
+}
+
+function executors(sender: Sender, names: readonly string[] | undefined): readonly Tenant[] | undefined {
+  if (names === undefined) return undefined;
+  if (!isSys(sender)) throw notSupported("user tenant cannot specify tenant names");
+  return names.map((name) => knownTenant(sender.model, name));
+}
+
+/** CANCEL BACKUP [TENANT [=] t, t]. From sys without a name: of all. */
+export function readCancelBackup(reader: TokenReader): Command {
+  const names = readTenantClause(reader);
+  reader.expectEnd();
+  return (sender) => {
+    if (!isSys(sender) && names) throw notSupported("user tenant cannot specify tenant names");
+    const tenants = isSys(sender) ? (executors(sender, names) ?? userTenants(sender.model)) : [sender.tenant];
+    cancelBackup(sender.model, tenants);
+    return DONE;
+  };
+}
+
+/** CANCEL DELETE BACKUP: there is never such a job here, and without one it has no effect. */
+export function readCancelDelete(reader: TokenReader): Command {
+  const names = readTenantClause(reader);
+  reader.expectEnd();
+  return (sender) => {
+    executors(sender, names);
+    return DONE;
+  };
+}
+
+/** DELETE OBSOLETE BACKUP, DELETE BACKUPSET n, DELETE BACKUPPIECE n: refused by OceanBase itself before 4.4.2. */
+export function readDelete(reader: TokenReader): Command {
+  if (reader.accepts("OBSOLETE")) reader.expect("BACKUP");
+  else if (reader.accepts("BACKUPSET") || reader.accepts("BACKUPPIECE")) reader.expectInteger();
+  else throw reader.error();
+  if (reader.accepts("COPY")) reader.expectInteger();
+  readTenantClause(reader);
+  readDescription(reader);
+  reader.expectEnd();
+  return () => {
+    throw notSupported("function is");
+  };
+}
+
+/** ADD | DROP DELETE BACKUP POLICY: OceanBase takes it, this sandbox does not clean up yet and says so. */
+export function readDeletePolicy(reader: TokenReader): Command {
+  reader.expect("DELETE", "BACKUP", "POLICY");
+  reader.accepts("=");
+  reader.expectString();
+  for (const word of ["RECOVERY_WINDOW", "REDUNDANCY", "BACKUP_COPIES"]) {
+    if (!reader.accepts(word)) continue;
+    reader.accepts("=");
+    reader.take();
+  }
+  readTenantClause(reader);
+  reader.expectEnd();
+  return () => {
+    throw notSupported("delete backup policy in this sandbox is");
+  };
+}

@@ -1,0 +1,150 @@
+import type { Column, Reply, Value } from "../engine.ts";
+import { notAllowed, notSupported, refusal } from "../model/refusal.ts";
+import {
+  cancelRestore,
+  orderRestore,
+  previewRestore,
+  type RestoreOrder,
+  type Until,
+} from "../model/restore.ts";
+import { microsOf, timestampText, timeTag } from "../model/time.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
+import { setName } from "../tenant-data/backup-set.ts";
+import type { RestorePlan } from "../tenant-data/plan-restore.ts";
+import { type Command, DONE, isSys, type Sender } from "./command.ts";
+import { readDescription, readName } from "./names.ts";
+import { decryptionOf } from "./setting-statements.ts";
+
+/** RESTORE t FROM … [UNTIL …] WITH …, RESTORE FROM … UNTIL … PREVIEW. */
+export function readRestore(reader: TokenReader): Command {
+  if (reader.sees("FROM")) return sysOnly(readPreview(reader));
+  const name = readName(reader);
+  const from = reader.accepts("FROM") ? reader.expectString() : undefined;
+  const until = readUntil(reader) ?? { kind: "latest" };
+  reader.expect("WITH");
+  const options = reader.expectString();
+  const withKey = readKey(reader);
+  const description = readDescription(reader) ?? null;
+  reader.expectEnd();
+  return sysOnly((sender) => {
+    if (from === undefined) throw notSupported("restore from added restore sources in this sandbox is");
+    if (withKey) throw refusal("OB_NOT_SUPPORTED");
+    const order: RestoreOrder = { name, from, until, options, description, passwords: decryptionOf(sender) };
+    orderRestore(sender.model, order);
+    return DONE;
+  });
+}
+
+function sysOnly(command: Command): Command {
+  return (sender) => {
+    if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
+    return command(sender);
+  };
+}
+
+/** `UNTIL TIME = 'ts'` or `UNTIL SCN = n`: the equal sign is required, and the SCN is a number. */
+export function readUntil(reader: TokenReader): Until | undefined {
+  if (!reader.accepts("UNTIL")) return undefined;
+  if (reader.accepts("SCN", "=")) return { kind: "scn", scn: reader.expectInteger() };
+  reader.expect("TIME", "=");
+  return { kind: "time", text: reader.expectString() };
+}
+
+/** `WITH KEY FROM '…' ENCRYPTED BY '…'` (Enterprise). */
+function readKey(reader: TokenReader): boolean {
+  if (!reader.accepts("WITH", "KEY", "FROM")) return false;
+  reader.expectString();
+  reader.expect("ENCRYPTED", "BY");
+  reader.expectString();
+  return true;
+}
+
+const PREVIEW = "restore preview";
+
+/** What a preview leaves in the session for the SHOW behind it. */
+class Preview {
+  readonly rows: readonly (readonly Value[])[];
+
+  constructor(rows: readonly (readonly Value[])[]) {
+    this.rows = rows;
+  }
+}
+
+function readPreview(reader: TokenReader): Command {
+  reader.expect("FROM");
+  const from = reader.expectString();
+  const until = readUntil(reader);
+  reader.expect("PREVIEW");
+  reader.expectEnd();
+  return (sender) => {
+    if (until === undefined) throw notAllowed("restore preview must have a scn or timestamp, otherwise");
+    const words = { from, until, description: null, passwords: decryptionOf(sender) };
+    const plan = previewRestore(sender.model, words);
+    sender.session.words.set(PREVIEW, new Preview(previewRows(sender, plan)));
+    return DONE;
+  };
+}
+
+/** SHOW RESTORE PREVIEW: once, directly after the preview in the same session. */
+export function showRestorePreview({ session }: Sender): Reply {
+  const preview = session.words.get(PREVIEW);
+  if (!(preview instanceof Preview)) {
+    throw notSupported("show restore preview before ALTER SYSTEM RESTORE PREVIEW is");
+  }
+  session.words.delete(PREVIEW);
+  return { kind: "rows", columns: PREVIEW_COLUMNS, rows: preview.rows };
+}
+
+const PREVIEW_COLUMNS: readonly Column[] = [
+  { name: "backup_type", type: "varchar", length: 20 },
+  { name: "backup_id", type: "bigint" },
+  { name: "backup_dest", type: "varchar", length: 2048, nullable: true },
+  { name: "description", type: "varchar", length: 2048, nullable: true },
+];
+
+/** All sets first, then all pieces. */
+function previewRows(sender: Sender, plan: RestorePlan): Value[][] {
+  const sets = plan.sets.map(({ set }) => [
+    "BACKUP_SET",
+    set.setId,
+    `${set.path}/${setName(set)}`,
+    setWords(sender, plan, set.setId),
+  ]);
+  const pieces = plan.pieces.map(({ piece }) => {
+    const from = timeTag(piece.startScn, 0);
+    const to = timeTag(piece.checkpointScn, 0);
+    const words = `start_scn_display: ${from}, checkpoint_scn_display: ${to}.`;
+    const folder = `piece_d${piece.destId}r${piece.roundId}p${piece.pieceId}`;
+    return ["BACKUP_PIECE", piece.pieceId, `${piece.path}/${folder}`, words];
+  });
+  return [...sets, ...pieces];
+}
+
+/** Empty on 4.2.x; 4.3.5 says what kind of set it is. */
+function setWords({ model }: Sender, plan: RestorePlan, setId: number): string {
+  const set = plan.sets.find((candidate) => candidate.set.setId === setId)?.set;
+  if (model.version.line !== "4.3.5" || set === undefined) return "";
+  const at = timestampText(microsOf(set.minRestoreScn), 0);
+  return `type: ${set.type.toLowerCase()}, min_restore_scn_display: ${at}, size: ${set.outputBytes}.`;
+}
+
+/** CANCEL RESTORE t. */
+export function readCancelRestore(reader: TokenReader): Command {
+  const name = readName(reader);
+  reader.expectEnd();
+  return sysOnly(({ model }) => {
+    cancelRestore(model, name);
+    return DONE;
+  });
+}
+
+/** ADD RESTORE SOURCE parses; a restore from single sets and pieces is not carried out here, so it is refused at once. */
+export function readRestoreSource(reader: TokenReader, verb: "ADD" | "CLEAR"): Command {
+  reader.expect("RESTORE", "SOURCE");
+  if (verb === "ADD") reader.expectString();
+  reader.expectEnd();
+  return sysOnly(() => {
+    if (verb === "ADD") throw notSupported("restore from added restore sources in this sandbox is");
+    return DONE;
+  });
+}

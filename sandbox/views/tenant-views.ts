@@ -1,0 +1,158 @@
+import type { Model } from "../model/model.ts";
+import { SERVERS } from "../model/resources.ts";
+import { currentRound } from "../model/rounds.ts";
+import type { Tenant } from "../model/state.ts";
+import { SECOND, scnAt } from "../model/time.ts";
+import { at, type ViewRow, yesNo } from "./view-row.ts";
+
+/** How far READABLE_SCN of a primary stays behind its GTS (4.2.1.9: half a second). */
+const READABLE_LAG = SECOND / 2;
+
+export function tenants(model: Model): readonly ViewRow[] {
+  return model.state.tenants.all().map((tenant) => tenantRow(model, tenant));
+}
+
+function tenantRow(model: Model, tenant: Tenant): ViewRow {
+  return {
+    TENANT_ID: tenant.id,
+    TENANT_NAME: tenant.name,
+    TENANT_TYPE: tenant.type,
+    CREATE_TIME: at(tenant.createdAt),
+    MODIFY_TIME: at(tenant.modifiedAt),
+    PRIMARY_ZONE: tenant.primaryZone,
+    LOCALITY: tenant.locality,
+    PREVIOUS_LOCALITY: null,
+    COMPATIBILITY_MODE: "MYSQL",
+    STATUS: tenant.status,
+    IN_RECYCLEBIN: yesNo(tenant.inRecyclebin),
+    LOCKED: yesNo(tenant.locked),
+    TENANT_ROLE: tenant.role,
+    SWITCHOVER_STATUS: tenant.switchoverStatus,
+    SWITCHOVER_EPOCH: tenant.switchoverEpoch,
+    ...scns(model, tenant),
+    LOG_MODE: tenant.logMode,
+    ARBITRATION_SERVICE_STATUS: "DISABLED",
+    UNIT_NUM: 1,
+    COMPATIBLE: tenant.compatible,
+    MAX_LS_ID: tenant.type === "USER" ? 1001 : 1,
+    RESTORE_DATA_MODE: "NORMAL",
+  };
+}
+
+function scns(model: Model, tenant: Tenant): ViewRow {
+  if (tenant.type !== "USER") {
+    return { SYNC_SCN: null, REPLAYABLE_SCN: null, READABLE_SCN: null, RECOVERY_UNTIL_SCN: null };
+  }
+  const sync = syncScn(model, tenant);
+  const readable = tenant.role === "PRIMARY" ? scnAt(model.now - READABLE_LAG) : sync;
+  return {
+    SYNC_SCN: sync,
+    REPLAYABLE_SCN: sync,
+    READABLE_SCN: readable,
+    RECOVERY_UNTIL_SCN: tenant.recoveryUntilScn,
+  };
+}
+
+/** A primary stands at now; 1 is the lowest SCN, before anything has been restored. */
+function syncScn(model: Model, tenant: Tenant): bigint {
+  return tenant.role === "PRIMARY" ? scnAt(model.now) : (tenant.standbyScn ?? 1n);
+}
+
+/** The system stream of every tenant and one user stream. */
+export function logStreams(model: Model): readonly ViewRow[] {
+  return model.state.tenants.all().flatMap((tenant) => {
+    const ids = tenant.type === "USER" ? [1, 1001] : [1];
+    return ids.map((id) => logStream(model, tenant, id));
+  });
+}
+
+function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
+  const sync = syncScn(model, tenant);
+  return {
+    TENANT_ID: tenant.id,
+    LS_ID: id,
+    STATUS: "NORMAL",
+    PRIMARY_ZONE: tenant.primaryZone === "RANDOM" ? "zone1;zone2;zone3" : tenant.primaryZone,
+    UNIT_GROUP_ID: id === 1 ? 0 : 1001,
+    LS_GROUP_ID: id === 1 ? 0 : 1001,
+    CREATE_SCN: id === 1 ? 1n : scnAt(tenant.createdAt),
+    DROP_SCN: null,
+    SYNC_SCN: sync,
+    READABLE_SCN: sync,
+    FLAG: "",
+  };
+}
+
+export function logStreamHistory(model: Model): readonly ViewRow[] {
+  return logStreams(model).map((row) => ({ ...row, CREATE_SCN: String(row["CREATE_SCN"]) }));
+}
+
+export function accessPoints(model: Model): readonly ViewRow[] {
+  return model.state.tenants
+    .where((tenant) => tenant.type !== "META")
+    .flatMap((tenant) =>
+      SERVERS.map((server) => ({
+        TENANT_ID: tenant.id,
+        TENANT_NAME: tenant.name,
+        SVR_IP: server.ip,
+        SQL_PORT: model.sqlPort,
+      })),
+    );
+}
+
+export function timestampService(model: Model): readonly ViewRow[] {
+  const [server] = SERVERS;
+  return model.state.tenants.all().map((tenant) => ({
+    TENANT_ID: tenant.id,
+    TS_TYPE: "GTS",
+    TS_VALUE: model.freshScn(),
+    SVR_IP: server?.ip ?? "",
+    SVR_PORT: model.sqlPort + 1,
+  }));
+}
+
+export function restoreSources(model: Model): readonly ViewRow[] {
+  return model.state.restoreSources.all().flatMap((source) => {
+    const tenant = model.state.tenants.get(source.tenantId);
+    if (tenant?.role !== "STANDBY") return [];
+    return [
+      {
+        TENANT_ID: source.tenantId,
+        ID: 1,
+        TYPE: "LOCATION",
+        VALUE: source.archiveUri,
+        RECOVERY_UNTIL_SCN: tenant.recoveryUntilScn,
+      },
+    ];
+  });
+}
+
+export function restoreStatus(model: Model): readonly ViewRow[] {
+  const standbys = model.state.tenants.where((tenant) => tenant.role === "STANDBY");
+  return standbys.flatMap((tenant) =>
+    [1, 1001].map((id) => ({
+      TENANT_ID: tenant.id,
+      LS_ID: id,
+      SYNC_LSN: 0n,
+      SYNC_SCN: syncScn(model, tenant),
+      SYNC_STATUS: tenant.nextAt === null ? "RESTORE SUSPEND" : "NORMAL",
+      ERR_CODE: 0,
+      COMMENT: "",
+    })),
+  );
+}
+
+export function archiveDestStatus(model: Model): readonly ViewRow[] {
+  return model.state.archiveDests.all().map((dest) => {
+    const round = currentRound(model, dest.tenantId);
+    return {
+      TENANT_ID: dest.tenantId,
+      DEST_ID: dest.destId,
+      PATH: dest.uri,
+      STATUS: round?.status ?? "STOP",
+      CHECKPOINT_SCN: round?.checkpointScn ?? 0n,
+      SYNCHRONIZED: "NO",
+      COMMENT: round?.comment ?? "",
+    };
+  });
+}

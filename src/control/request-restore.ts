@@ -1,6 +1,5 @@
-import type { Operation, RestoreTarget } from "../domain/operation.ts";
-import { planRestore, type RestorePlan } from "../domain/restore-plan.ts";
-import type { Scn } from "../domain/scn.ts";
+import type { Operation } from "../domain/operation.ts";
+import { planRestore, type RestoreOrder, type RestorePlan } from "../domain/restore-plan.ts";
 import type { StatementTexts } from "../oceanbase/oceanbase.ts";
 import type { Store } from "../store/store.ts";
 import {
@@ -12,14 +11,6 @@ import {
   type RequestParts,
 } from "./acceptance.ts";
 import type { PlannedRestore } from "./requests.ts";
-
-export interface RestoreOrder {
-  readonly source: { readonly cluster: string; readonly tenant: string };
-  readonly until: Scn | "latest";
-  readonly target: RestoreTarget;
-  readonly activate: boolean;
-  readonly decryptionPasswords: readonly string[];
-}
 
 export interface RestoreWish extends RestoreOrder {
   readonly requestId: string;

@@ -1,5 +1,5 @@
 import type { Operation } from "../domain/operation.ts";
-import type { RestorePlan } from "../domain/restore-plan.ts";
+import type { RestoreOrder, RestorePlan } from "../domain/restore-plan.ts";
 import type { ClusterRecord } from "../store/store.ts";
 import type { RequestParts, Wish } from "./acceptance.ts";
 import { addCluster, type NewClusterWish, removeCluster } from "./add-cluster.ts";

@@ -1,8 +1,8 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Loose, toJson } from "../api/json.ts";
-import type { RestoreOrder } from "../control/request-restore.ts";
 import type { Operation } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
+import type { RestoreOrder } from "../domain/restore-plan.ts";
 import { scn } from "../domain/scn.ts";
 import { commandOfRestore } from "./command-lines.ts";
 import type { CallOf, Handlers } from "./handler.ts";

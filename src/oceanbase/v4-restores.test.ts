@@ -96,6 +96,14 @@ test("a failed restore tells its cause, secrets masked", () => {
   expect(job?.destinations).toBe("file:///d,oss://b/l?access_id=******&access_key=******");
 });
 
+test("a restore that was called off is canceled, though OceanBase says FAIL", () => {
+  const comment = 'ROOTSERVICE : OB_TENANT_NOT_EXIST(-5157) on "127.0.0.1:4882" with traceid Y1-0';
+  const [running] = restoreJobs([SYS]);
+  const [ended] = restoreJobs([{ ...SYS, SOURCE: "history", STATUS: "FAIL", COMMENT: comment }]);
+  expect(running?.status).toBe("running");
+  expect(ended).toMatchObject({ status: "canceled", statusWord: "FAIL", comment });
+});
+
 test("running restores come first, then the newest", () => {
   const jobs = restoreJobs([
     { ...SYS, JOB_ID: "1", SOURCE: "history", STATUS: "SUCCESS", START_TIMESTAMP: "1" },

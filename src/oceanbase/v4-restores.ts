@@ -8,6 +8,12 @@ const SYS_TENANT_ID = 1;
 const ENDED: Readonly<Record<string, JobStatus>> = { SUCCESS: "completed", FAIL: "failed" };
 
 /**
+ * CANCEL RESTORE drops the new tenant at once; sys's row runs on for a minute and then ends FAIL with this comment
+ * (seen on 4.2.1.9). The same is left by a DROP TENANT FORCE: either way somebody called the restore off.
+ */
+const TENANT_GONE = /OB_TENANT_NOT_EXIST\(-5157\)/;
+
+/**
  * The restore jobs of a cluster, running ones first, then newest first. One job has two rows with one JOB_ID: that of
  * sys, which comes first and ends last, and that of the new tenant, which has the progress (seen on 4.2.1.9: the
  * tenant's row was in the history 22 s before the tenant was NORMAL and sys's row ended). So sys's row decides.
@@ -52,9 +58,10 @@ interface JobRows {
 
 function state({ sys, tenant, isEnded }: JobRows) {
   const word = textOf(isEnded ? sys : (tenant ?? sys), "STATUS");
-  const status: JobStatus = isEnded ? (ENDED[word] ?? "unknown") : "running";
   // Both rows of a failed job have a comment; the tenant's says where it broke.
   const comment = [tenant, sys].map((row) => (row ? textOf(row, "COMMENT") : "")).find(Boolean) ?? "";
+  const ended = TENANT_GONE.test(comment) ? "canceled" : (ENDED[word] ?? "unknown");
+  const status: JobStatus = isEnded ? ended : "running";
   return {
     isHistory: isEnded,
     status,

@@ -7,7 +7,7 @@ import { cancelOperation } from "./cancel-operation.ts";
 import { type ArchiveWish, requestArchive } from "./request-archive.ts";
 import { type BackupWish, previewBackup, requestBackup } from "./request-backup.ts";
 import { type DestinationsWish, requestDestinations } from "./request-destinations.ts";
-import { planFor, type RestoreOrder, type RestoreWish, requestRestore } from "./request-restore.ts";
+import { planFor, type RestoreWish, requestRestore } from "./request-restore.ts";
 
 /** What people can ask for. Everything but `addCluster` only reads and writes our own record: no SQL runs in a request. */
 export interface Requests {

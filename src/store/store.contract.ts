@@ -6,6 +6,7 @@ import { CHANGE_CASES } from "./changes.contract.ts";
 import { CLUSTER_CASES } from "./clusters.contract.ts";
 import { INVENTORY_CASES } from "./inventories.contract.ts";
 import { OPERATION_CASES } from "./operations.contract.ts";
+import { RANDOM_CASES } from "./random-passes.contract.ts";
 import { START } from "./sample-inventory.ts";
 import type { Change, Store } from "./store.ts";
 
@@ -28,6 +29,7 @@ const CASES: Readonly<Record<string, StoreCase>> = {
   ...INVENTORY_CASES,
   ...OPERATION_CASES,
   ...CHANGE_CASES,
+  ...RANDOM_CASES,
 };
 
 export function storeContract(name: string, open: OpenAgain): void {

@@ -20,6 +20,9 @@ export type Command = (sender: Sender) => Reply;
 
 export const DONE: Reply = { kind: "ok" };
 
+/** IF [NOT] EXISTS left nothing to do: done with a warning. */
+export const SKIPPED: Reply = { kind: "ok", warnings: 1 };
+
 export function isSys({ tenant }: Pick<Sender, "tenant">): boolean {
   return tenant.type === "SYS";
 }

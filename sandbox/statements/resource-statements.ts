@@ -14,7 +14,7 @@ import {
   unitConfigByName,
 } from "../model/resources.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
-import { type Command, DONE, isSys, type Sender } from "./command.ts";
+import { type Command, DONE, isSys, type Sender, SKIPPED } from "./command.ts";
 import { readName, readNames, readNumber } from "./names.ts";
 
 /** CREATE | ALTER | DROP RESOURCE UNIT | POOL; the verb has been read. */
@@ -39,15 +39,17 @@ function readUnit(reader: TokenReader, verb: "CREATE" | "ALTER" | "DROP"): Comma
   if (verb === "DROP") {
     reader.expectEnd();
     return ({ model }) => {
-      if (!skip || unitConfigByName(model, name)) dropUnitConfig(model, name);
+      if (skip && !unitConfigByName(model, name)) return SKIPPED;
+      dropUnitConfig(model, name);
       return DONE;
     };
   }
   const request = readUnitSizes(reader, name);
   reader.expectEnd();
   return ({ model }) => {
+    if (skip && unitConfigByName(model, name)) return SKIPPED;
     if (verb === "ALTER") alterUnitConfig(model, request);
-    else if (!skip || !unitConfigByName(model, name)) createUnitConfig(model, request);
+    else createUnitConfig(model, request);
     return DONE;
   };
 }
@@ -100,7 +102,8 @@ function readPool(reader: TokenReader, verb: "CREATE" | "ALTER" | "DROP"): Comma
   if (verb === "DROP") {
     reader.expectEnd();
     return ({ model }) => {
-      if (!skip || poolByName(model, name)) dropPool(model, name);
+      if (skip && !poolByName(model, name)) return SKIPPED;
+      dropPool(model, name);
       return DONE;
     };
   }
@@ -108,7 +111,8 @@ function readPool(reader: TokenReader, verb: "CREATE" | "ALTER" | "DROP"): Comma
   reader.expectEnd();
   if (verb === "CREATE") {
     return ({ model }) => {
-      if (!skip || !poolByName(model, name)) createPool(model, request);
+      if (skip && poolByName(model, name)) return SKIPPED;
+      createPool(model, request);
       return DONE;
     };
   }

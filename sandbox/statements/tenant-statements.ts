@@ -8,7 +8,7 @@ import {
   type TenantRequest,
 } from "../model/tenants.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
-import { type Command, DONE, isSys } from "./command.ts";
+import { type Command, DONE, isSys, SKIPPED } from "./command.ts";
 import { readName, readNames } from "./names.ts";
 
 /** CREATE TENANT. Options may be separated by commas or blanks; SET items are tenant variables. */
@@ -25,7 +25,7 @@ export function readCreateTenant(reader: TokenReader): Command {
   return (sender) => {
     if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
     if (variables.get("ob_compatibility_mode")?.toUpperCase() === "ORACLE") throw refusal("OB_NOT_SUPPORTED");
-    if (skip && tenantByName(sender.model, name)) return DONE;
+    if (skip && tenantByName(sender.model, name)) return SKIPPED;
     createTenant(sender.model, request);
     return DONE;
   };
@@ -73,7 +73,7 @@ export function readDropTenant(reader: TokenReader): Command {
   reader.expectEnd();
   return (sender) => {
     if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
-    if (skip && !tenantByName(sender.model, name)) return DONE;
+    if (skip && !tenantByName(sender.model, name)) return SKIPPED;
     const recyclebin = isOn(sender.session.variable("recyclebin"));
     dropTenant(sender.model, { name, how, recyclebin });
     return DONE;

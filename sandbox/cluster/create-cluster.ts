@@ -1,0 +1,216 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type Account, type Engine, type Login, SqlError } from "../engine.ts";
+import { advance } from "../model/advance.ts";
+import { type Clock, fasterClock, realClock } from "../model/clock.ts";
+import { DiskMedia } from "../model/disk-media.ts";
+import { factsOf, type Model, tenantByName } from "../model/model.ts";
+import { refusal } from "../model/refusal.ts";
+import { StateFile } from "../model/state-file.ts";
+import { type Micros, SECOND, scnAt } from "../model/time.ts";
+import { obVersion } from "../model/version.ts";
+import type { VariableValue } from "../sql/session-options.ts";
+import { Accounts } from "../statements/accounts.ts";
+import { bootstrap } from "./bootstrap.ts";
+import { type ClusterOptions, capacityOf, DEFAULT_NAME, DEFAULT_VERSION } from "./cluster-options.ts";
+import { clusterFaults, type Faults } from "./faults.ts";
+import { resumeClocks } from "./resume-clocks.ts";
+import { TenantSession } from "./tenant-session.ts";
+
+/** A stand-in OceanBase cluster without sockets. Everything is synchronous. */
+export interface Cluster {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  /** What its servers say they listen on. */
+  listensOn(sqlPort: number): void;
+  /** Lives up to the clock's present and saves. To be called a few times a second, or whenever a test moved the clock. */
+  advance(): void;
+  /** Runs a statement as `root@shop` in a session of its own. */
+  as(user: string): Runner;
+  close(): void;
+}
+
+export interface Runner {
+  run(sql: string): ReturnType<TenantSession["execute"]>;
+  close(): void;
+}
+
+/** How old the saved clock may get while nothing else changes. */
+const SAVE_CLOCK_EVERY: Micros = 5 * SECOND;
+
+export function createCluster(options: ClusterOptions): Cluster {
+  return new SandboxCluster(options);
+}
+
+class SandboxCluster implements Cluster {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly #options: ClusterOptions;
+  readonly #file: StateFile;
+  readonly #media: DiskMedia;
+  readonly #accounts: Accounts;
+  readonly #sessions = new Map<number, Set<TenantSession>>();
+  readonly #globals = new Map<number, Map<string, VariableValue>>();
+  #lastScn = 0n;
+  #connections = 0;
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+    fs.mkdirSync(options.dir, { recursive: true });
+    this.#file = new StateFile(path.join(options.dir, "cluster.db"));
+    const state = this.#file.load();
+    const known = state.facts.get("cluster");
+    this.clock = chosenClock(options.clock, known?.now ?? 0);
+    this.#media = this.#openMedia();
+    this.model = {
+      state,
+      version: obVersion(known?.version ?? options.version ?? DEFAULT_VERSION),
+      media: this.#media,
+      now: this.clock.now(),
+      sqlPort: options.sqlPort ?? 2881,
+      freshScn: () => this.#freshScn(scnAt(this.model.now)),
+    };
+    if (known === undefined) this.#beBorn();
+    else resumeClocks(this.model, known.now);
+    this.#media.removeStrangers(state.tenants.all().map((tenant) => tenant.id));
+    this.#accounts = new Accounts(this.#media);
+    this.faults = clusterFaults(this.model);
+    this.engine = { handshakeVersion: "5.7.25", account: (login) => this.#account(login) };
+    this.#save();
+  }
+
+  listensOn(sqlPort: number): void {
+    this.model.sqlPort = sqlPort;
+  }
+
+  advance(): void {
+    advance(this.model, this.clock.now());
+    this.#save();
+  }
+
+  as(user: string): Runner {
+    const login = {
+      user,
+      database: undefined,
+      connectionId: ++this.#connections,
+      clientAddress: "127.0.0.1",
+    };
+    const session = this.#account(login).open();
+    return { run: (sql) => session.execute(sql), close: () => session.close() };
+  }
+
+  close(): void {
+    for (const sessions of this.#sessions.values()) for (const session of sessions) session.close();
+    this.#save();
+    this.#media.close();
+    this.#file.close();
+  }
+
+  #openMedia(): DiskMedia {
+    const { dir, storageRoot, allowPaths } = this.#options;
+    return new DiskMedia({
+      dir: path.resolve(dir),
+      storageRoot: path.resolve(storageRoot ?? path.join(dir, "storage")),
+      allowPaths: (allowPaths ?? []).map((allowed) => path.resolve(allowed)),
+      nextScn: () => this.#freshScn(scnAt(this.clock.now())),
+      beforeClose: (tenantId) => {
+        for (const session of this.#sessions.get(tenantId) ?? []) session.release();
+      },
+    });
+  }
+
+  #beBorn(): void {
+    bootstrap(this.model, {
+      name: this.#options.name ?? DEFAULT_NAME,
+      version: this.model.version.text,
+      capacity: capacityOf(this.#options.capacity),
+    });
+  }
+
+  /** Above all that was given out, and not behind `scn`. */
+  #freshScn(scn: bigint): bigint {
+    this.#lastScn = scn > this.#lastScn ? scn : this.#lastScn + 1n;
+    return this.#lastScn;
+  }
+
+  #save(): void {
+    const facts = factsOf(this.model);
+    if (this.model.now - facts.now >= SAVE_CLOCK_EVERY) {
+      this.model.state.facts.put({ ...facts, now: this.model.now });
+    }
+    this.#file.save(this.model.state);
+    this.#media.sweep();
+  }
+
+  /** 1045 for whatever is wrong with a login, as 4.2.1.9 answers; 5150 for a tenant that is not open yet. */
+  #account(login: Login): Account {
+    const { user, tenant: tenantName, cluster } = loginParts(login.user);
+    const tenant = tenantByName(this.model, tenantName);
+    const isOurs = cluster === undefined || cluster === factsOf(this.model).name;
+    if (tenant === undefined || tenant.type === "META" || !isOurs) throw accessDenied(user);
+    if (tenant.status === "RESTORE" || tenant.inRecyclebin) throw refusal("OB_TENANT_NOT_IN_SERVER");
+    const account = this.#accounts.find(tenant.id, user);
+    if (account === undefined) throw accessDenied(user);
+    const { id: tenantId } = tenant;
+    return {
+      passwordHash: account.passwordHash,
+      open: () => {
+        const session = new TenantSession(this.#host(tenantId), { tenantId, account, login });
+        this.#sessionsOf(tenantId).add(session);
+        return session;
+      },
+    };
+  }
+
+  #host(tenantId: number) {
+    const globals = this.#globals.get(tenantId) ?? new Map<string, VariableValue>();
+    this.#globals.set(tenantId, globals);
+    const { onStatement } = this.#options;
+    return {
+      model: this.model,
+      accounts: this.#accounts,
+      globals,
+      clockScn: () => scnAt(this.clock.now()),
+      catchUp: () => advance(this.model, this.clock.now()),
+      save: () => this.#save(),
+      left: (session: TenantSession) => this.#sessionsOf(tenantId).delete(session),
+      ...(onStatement ? { onStatement } : {}),
+    };
+  }
+
+  #sessionsOf(tenantId: number): Set<TenantSession> {
+    const sessions = this.#sessions.get(tenantId) ?? new Set();
+    this.#sessions.set(tenantId, sessions);
+    return sessions;
+  }
+}
+
+function chosenClock(choice: ClusterOptions["clock"], notBefore: Micros): Clock {
+  if (choice === undefined || choice === "real") return realClock(notBefore);
+  return "factor" in choice ? fasterClock(choice.factor, notBefore) : choice;
+}
+
+/** `user@tenant#cluster`, `cluster:tenant:user`, `user@tenant`, or `user` of sys. */
+function loginParts(text: string): { user: string; tenant: string; cluster: string | undefined } {
+  const colons = text.split(":");
+  if (colons.length === 3) {
+    const [cluster = "", tenant = "", user = ""] = colons;
+    return { user, tenant, cluster };
+  }
+  const [head = "", cluster] = text.split("#");
+  const at = head.lastIndexOf("@");
+  if (at < 0) return { user: head, tenant: "sys", cluster };
+  return { user: head.slice(0, at), tenant: head.slice(at + 1), cluster };
+}
+
+function accessDenied(user: string): SqlError {
+  return new SqlError(
+    1045,
+    "42000",
+    `Access denied for user '${user}'@'xxx.xxx.xxx.xxx' (using password: YES)`,
+  );
+}

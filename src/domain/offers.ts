@@ -24,7 +24,12 @@ export function backUpRefusal({ tenant, version }: Asked): Problem | null {
 }
 
 export function startArchiveRefusal({ tenant }: Asked): Problem | null {
-  return kindRefusal(tenant, "archived") ?? standbyRefusal(tenant) ?? archiveDestinationRefusal(tenant) ?? alreadyArchivingRefusal(tenant);
+  return (
+    kindRefusal(tenant, "archived") ??
+    standbyRefusal(tenant) ??
+    archiveDestinationRefusal(tenant) ??
+    alreadyArchivingRefusal(tenant)
+  );
 }
 
 export function stopArchiveRefusal({ tenant }: Asked): Problem | null {
@@ -40,7 +45,9 @@ export function stopArchiveRefusal({ tenant }: Asked): Problem | null {
 export function setDestinationsRefusal({
   tenant,
   wanted,
-}: Asked & { readonly wanted: { readonly data: string | null; readonly archive: string | null } | null }): Problem | null {
+}: Asked & {
+  readonly wanted: { readonly data: string | null; readonly archive: string | null } | null;
+}): Problem | null {
   const refusal = kindRefusal(tenant, "backed up");
   if (refusal) return refusal;
   const round = newestRound(tenant);
@@ -52,7 +59,10 @@ export function setDestinationsRefusal({
 }
 
 export function newestRound(tenant: TenantInventory): ArchiveRound | undefined {
-  return tenant.rounds.reduce<ArchiveRound | undefined>((newest, each) => (!newest || each.id > newest.id ? each : newest), undefined);
+  return tenant.rounds.reduce<ArchiveRound | undefined>(
+    (newest, each) => (!newest || each.id > newest.id ? each : newest),
+    undefined,
+  );
 }
 
 function versionRefusal(version: Version): Problem | null {
@@ -111,7 +121,8 @@ function archiveDestinationRefusal({ tenant, destinations }: TenantInventory): P
 function runningBackupRefusal({ tenant, backupJobs }: TenantInventory): Problem | null {
   const job = backupJobs.find((each) => !each.isHistory && each.setId !== 0);
   if (!job) return null;
-  const percent = job.progress?.fraction == null ? null : Math.floor(job.progress.fraction * 100);
+  const fraction = job.progress?.fraction ?? null;
+  const percent = fraction === null ? null : Math.floor(fraction * 100);
   return new Problem("backup-already-running", {
     found: `Set ${job.setId} of ${tenant.name} is being backed up${percent === null ? "" : ` (${percent}%)`}.`,
     remedy: "Start again when it ends, or cancel it.",
@@ -124,7 +135,9 @@ function archiveNotDoingRefusal(tenant: TenantInventory): Problem | null {
   const round = newestRound(tenant);
   if (round?.status === "doing") return null;
   const { name } = tenant.tenant;
-  const state = round ? `its newest archive round (${round.id}) is ${round.statusWord}` : "it has never had an archive round";
+  const state = round
+    ? `its newest archive round (${round.id}) is ${round.statusWord}`
+    : "it has never had an archive round";
   return new Problem("archive-not-running", {
     found: `Log backup of ${name} is not going on: ${state}.`,
     remedy:
@@ -142,7 +155,9 @@ function alreadyArchivingRefusal(tenant: TenantInventory): Problem | null {
   return new Problem("archive-already-running", {
     found: `Log backup of ${name} is on already${round ? `: round ${round.id} is ${round.statusWord}` : ""}.`,
     remedy:
-      round?.status === "interrupted" ? "An interrupted round does not heal: stop log backup first, then start it." : "Nothing is left to start.",
+      round?.status === "interrupted"
+        ? "An interrupted round does not heal: stop log backup first, then start it."
+        : "Nothing is left to start.",
     values: { tenant: name, status: round?.statusWord ?? null },
   });
 }

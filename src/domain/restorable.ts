@@ -38,10 +38,7 @@ export interface Restorable {
   readonly intervals: readonly RestorableInterval[];
   /** Ascending. */
   readonly gaps: readonly Gap[];
-  /**
-   * From the first thing that happened. It ends where a live interval ends: what comes after is not a gap, the next
-   * checkpoint brings it (`whereIs` says so). Without one it ends now, with an open gap. Null where nothing ever happened.
-   */
+  /** From the first thing that happened to now. Null where nothing ever happened. */
   readonly span: ScnRange | null;
 }
 
@@ -52,14 +49,15 @@ export interface Restorable {
  * brings its own logs (PLUS ARCHIVELOG) and the data path alone serves. Nothing is claimed that the kernel would refuse.
  *
  * A gap has one cause. Closed: what ended the interval before it. Open: what keeps it open now. Before the first
- * interval: what the instant just before it lacked.
+ * interval: what the instant just before it lacked. The stretch from the newest checkpoint of a round that goes on until
+ * now is "not-archived-yet" and never open: the next checkpoint closes it, and nobody needs to be told.
  */
 export function restorable(history: BackupHistory, at: { readonly now: Scn }): Restorable {
   const pieces = inOrder(history.pieces);
   const walks = [...setsByPath(history.sets)].map(([path, sets]) => walksOf(path, sets));
   const claims = claimsOf(walks, { logs: logsOf(pieces), isLive: livenessOf(history.rounds, pieces) });
   const intervals = merged(claims);
-  const span = spanOf(history, { intervals, now: at.now });
+  const span = spanOf(history, at.now);
   if (!span) return { intervals, gaps: [], span };
   const evidence: Evidence = {
     sets: history.sets.toSorted((a, b) => a.id - b.id),
@@ -164,20 +162,16 @@ function joined(a: Claim, b: Claim): Claim {
   };
 }
 
-function spanOf(
-  history: BackupHistory,
-  { intervals, now }: { readonly intervals: readonly RestorableInterval[]; readonly now: Scn },
-): ScnRange | null {
+function spanOf(history: BackupHistory, now: Scn): ScnRange | null {
   const known = [
     ...history.sets.flatMap((set) => [attemptedAt(set), set.minRestoreScn]),
     ...history.rounds.flatMap((round) => [round.startScn, round.checkpointScn]),
-    ...intervals.flatMap((interval) => [interval.from, interval.to]),
+    ...history.pieces.map((piece) => piece.checkpointScn),
   ].filter((scn) => scn > NO_SCN);
   const first = known[0];
   if (first === undefined) return null;
   const from = known.reduce(earlier, first);
-  const last = intervals.at(-1);
-  return { from, to: last?.isLive ? last.to : known.reduce(later, later(now, first)) };
+  return { from, to: known.reduce(later, later(now, first)) };
 }
 
 function byStart(a: ArchiveRound, b: ArchiveRound): number {
@@ -202,9 +196,19 @@ function gapsOf(
     from = scnAfter(to);
   }
   if (from <= span.to) {
-    const cause = causeNow(evidence, span.to);
+    const cause = causeOfLast(evidence, { live: intervals.findLast((each) => each.isLive), now: span.to });
     const isOpen = cause.kind !== "not-archived-yet";
     gaps.push({ from, to: span.to, cause, isOpen, closedBySetId: null });
   }
   return gaps;
+}
+
+/** Behind a live interval even a set that the logs have not reached yet lacks nothing but the next checkpoint. */
+function causeOfLast(
+  evidence: Evidence,
+  { live, now }: { readonly live: RestorableInterval | undefined; readonly now: Scn },
+): GapCause {
+  const cause = causeNow(evidence, now);
+  if (cause.kind !== "set-not-covered" || live === undefined || live.roundId === null) return cause;
+  return { kind: "not-archived-yet", roundId: live.roundId };
 }

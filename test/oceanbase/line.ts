@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import type { ClusterAddress } from "../../src/oceanbase/oceanbase.ts";
 
 /** What befalls a line when the client sends bytes that hold this text. */
@@ -27,8 +27,9 @@ export class Line {
   }
 
   get address(): ClusterAddress {
-    const { port } = this.#server.address() as AddressInfo;
-    return { ...this.#target, host: "127.0.0.1", port };
+    const at = this.#server.address();
+    if (at === null || typeof at === "string") throw new Error("the line is closed");
+    return { ...this.#target, host: "127.0.0.1", port: at.port };
   }
 
   /** Breaks every connection that stands; new ones are taken. */

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterAddress } from "../../src/oceanbase/oceanbase.ts";
 import { PATIENCE, Session } from "../../src/oceanbase/session.ts";
+import { startSandbox } from "../support/sandbox-process.ts";
 
 /** A cluster that a test may do anything to, and how patient a test has to be with it. */
 export interface Witness {
@@ -28,7 +28,7 @@ const UNIT = { cpu: 2, memoryBytes: 2 * GiB, logDiskBytes: 6 * GiB };
 export async function startWitness(): Promise<Witness> {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-contract-"));
   const cluster = process.env.OCEANBASE;
-  return cluster === undefined ? startSandbox(dir) : joinCluster(cluster, dir);
+  return cluster === undefined ? joinSandbox(dir) : joinCluster(cluster, dir);
 }
 
 async function joinCluster(cluster: string, dir: string): Promise<Witness> {
@@ -73,15 +73,11 @@ function destinationIn(dir: string, name: string): string {
   return `file://${join(dir, name)}`;
 }
 
-async function startSandbox(dir: string): Promise<Witness> {
-  const main = join(import.meta.dirname, "../../sandbox/main.ts");
-  const options = ["--port", "0", "--dir", join(dir, "cluster"), "--tenants", "shop", "--workload", "off"];
-  const sandbox = spawn(process.execPath, [main, ...options, "--clock", "100", "--allow-path", dir], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const port = await announcedPort(sandbox);
+async function joinSandbox(dir: string): Promise<Witness> {
+  const flags = ["--tenants", "shop", "--workload", "off", "--clock", "100", "--allow-path", dir];
+  const sandbox = await startSandbox({ dir: join(dir, "cluster"), flags });
   return {
-    address: { host: "127.0.0.1", port, user: "root@sys", password: "" },
+    address: { host: "127.0.0.1", port: sandbox.port, user: "root@sys", password: "" },
     tenant: "shop",
     unit: UNIT,
     zones: ["zone1", "zone2", "zone3"],
@@ -89,22 +85,8 @@ async function startSandbox(dir: string): Promise<Witness> {
     limitMs: 60_000,
     destination: (name) => destinationIn(dir, name),
     close: async () => {
-      sandbox.kill("SIGKILL");
-      await new Promise((resolve) => sandbox.once("exit", resolve));
+      await sandbox.kill("SIGKILL");
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** The sandbox says where it listens, once it does. */
-async function announcedPort(sandbox: ChildProcess): Promise<number> {
-  let said = "";
-  return new Promise((resolve, reject) => {
-    sandbox.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      const port = /127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
-    sandbox.once("exit", (code) => reject(new Error(`the sandbox stopped with ${code}: ${said}`)));
-  });
 }

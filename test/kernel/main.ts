@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Holdfast } from "./holdfast.ts";
+import { kernelIsHere, NO_KERNEL, startKernel } from "./kernel.ts";
+import { type Step, storyOf } from "./story.ts";
+
+/** `npm run test:oceanbase`: the story on a real OceanBase. About 15 minutes; exits 2 where there is none. */
+if (kernelIsHere()) process.exitCode = (await tell()) ? 0 : 1;
+else {
+  console.error(NO_KERNEL);
+  process.exitCode = 2;
+}
+
+async function tell(): Promise<boolean> {
+  const dir = mkdtempSync(join(tmpdir(), "holdfast-oceanbase-"));
+  console.log(`Starting a real OceanBase below ${dir} (about 2 minutes) …`);
+  const kernel = await startKernel(join(dir, "kernel"));
+  const holdfast = await Holdfast.start(join(dir, "holdfast"));
+  try {
+    return await tellSteps(storyOf({ kernel, holdfast, dir }));
+  } finally {
+    await holdfast.stop();
+    await kernel.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Stops at the first step that fails: every later one stands on it. */
+async function tellSteps(steps: readonly Step[]): Promise<boolean> {
+  let passed = 0;
+  for (const { title, act } of steps) {
+    const began = Date.now();
+    const failure = await act().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
+    console.log(`${failure === undefined ? "ok    " : "FAILED"} ${seconds} s  ${title}`);
+    if (failure !== undefined) {
+      console.error(failure);
+      break;
+    }
+    passed++;
+  }
+  const failed = passed < steps.length ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0;
+}

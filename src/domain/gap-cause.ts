@@ -40,8 +40,8 @@ export interface Evidence {
   readonly sets: readonly BackupSet[];
   /** Sorted by start; those that have not begun come last. */
   readonly rounds: readonly ArchiveRound[];
-  /** In the kernel's order, whatever their file status. */
-  readonly pieces: readonly ArchivePiece[];
+  /** Of one round in order, whatever their file status. */
+  readonly piecesOf: (round: ArchiveRound) => readonly ArchivePiece[];
   /** Of every data path, as `walksOf` gives them. */
   readonly walks: readonly (readonly Walk[])[];
 }
@@ -117,7 +117,7 @@ function causeInLogs(evidence: Evidence, set: BackupSet): GapCause {
   const start = set.startReplayScn;
   const round = evidence.rounds.findLast((each) => each.startScn > NO_SCN && each.startScn <= start);
   if (!round) return { kind: "no-archive" };
-  const pieces = evidence.pieces.filter((piece) => isOf(piece, round));
+  const pieces = evidence.piecesOf(round);
   const first = pieces.findIndex((piece) => piece.startScn <= start && start < piece.endScn);
   if (first < 0) return causeWithoutPiece({ round, pieces, set });
   for (const [i, piece] of pieces.entries()) {
@@ -128,10 +128,6 @@ function causeInLogs(evidence: Evidence, set: BackupSet): GapCause {
     if (next.startScn !== piece.endScn) return missing(round, piece.id + 1);
   }
   return causeAtEnd({ round, set, checkpointScn: round.checkpointScn });
-}
-
-function isOf(piece: ArchivePiece, round: ArchiveRound): boolean {
-  return piece.destId === round.destId && piece.roundId === round.id;
 }
 
 /** A piece that was opened ahead and that no log has reached yet: not a fault. */

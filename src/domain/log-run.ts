@@ -29,6 +29,23 @@ function compare(a: ArchivePiece, b: ArchivePiece): number {
   return a.destId - b.destId || a.roundId - b.roundId || a.id - b.id;
 }
 
+/** The pieces of each round; `ordered` as `inOrder` gives it. */
+export function byRound(
+  ordered: readonly ArchivePiece[],
+): (round: { readonly destId: number; readonly id: number }) => readonly ArchivePiece[] {
+  const rounds = new Map<string, ArchivePiece[]>();
+  let current: ArchivePiece[] = [];
+  for (const piece of ordered) {
+    const [first] = current;
+    if (first?.destId !== piece.destId || first.roundId !== piece.roundId) {
+      current = [];
+      rounds.set(`${piece.destId} ${piece.roundId}`, current);
+    }
+    current.push(piece);
+  }
+  return ({ destId, id }) => rounds.get(`${destId} ${id}`) ?? [];
+}
+
 /** `ordered` as `inOrder` gives it. */
 export function logsOf(ordered: readonly ArchivePiece[]): readonly Logs[] {
   const logs = new Map<number, GrowingRun[]>();

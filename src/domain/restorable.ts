@@ -1,8 +1,8 @@
-import type { ArchivePiece, ArchiveRound } from "./archive.ts";
+import type { ArchiveRound } from "./archive.ts";
 import { setsByPath, type Walk, walksOf } from "./chain.ts";
 import { attemptedAt, causeAt, causeNow, type Evidence, type GapCause, hasNotBegun } from "./gap-cause.ts";
 import type { BackupHistory } from "./inventory.ts";
-import { inOrder, type LogRun, type Logs, logsOf, runHolding } from "./log-run.ts";
+import { byRound, inOrder, type LogRun, type Logs, logsOf, runHolding } from "./log-run.ts";
 import { earlier, later, NO_SCN, type Scn, type ScnRange, scnAfter, scnBefore } from "./scn.ts";
 
 export type { GapCause } from "./gap-cause.ts";
@@ -55,14 +55,15 @@ export interface Restorable {
 export function restorable(history: BackupHistory, at: { readonly now: Scn }): Restorable {
   const pieces = inOrder(history.pieces);
   const walks = [...setsByPath(history.sets)].map(([path, sets]) => walksOf(path, sets));
-  const claims = claimsOf(walks, { logs: logsOf(pieces), isLive: livenessOf(history.rounds, pieces) });
+  const piecesOf = byRound(pieces);
+  const claims = claimsOf(walks, { logs: logsOf(pieces), isLive: livenessOf(history.rounds, piecesOf) });
   const intervals = merged(claims);
   const span = spanOf(history, at.now);
   if (!span) return { intervals, gaps: [], span };
   const evidence: Evidence = {
     sets: history.sets.toSorted((a, b) => a.id - b.id),
     rounds: history.rounds.toSorted(byStart),
-    pieces,
+    piecesOf,
     walks,
   };
   return { intervals, gaps: gapsOf(intervals, span, evidence), span };
@@ -116,13 +117,9 @@ function claimWith(
 }
 
 /** A run is live while its round is DOING and no piece of the round comes after it. */
-function livenessOf(rounds: readonly ArchiveRound[], pieces: readonly ArchivePiece[]): IsLive {
+function livenessOf(rounds: readonly ArchiveRound[], piecesOf: Evidence["piecesOf"]): IsLive {
   const doing = rounds.filter((round) => round.status === "doing");
-  const newest = doing.map((round) =>
-    pieces.findLast(
-      (piece) => piece.destId === round.destId && piece.roundId === round.id && !hasNotBegun(piece),
-    ),
-  );
+  const newest = doing.map((round) => piecesOf(round).findLast((piece) => !hasNotBegun(piece)));
   return (run) => newest.includes(run.pieces.at(-1));
 }
 

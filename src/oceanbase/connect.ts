@@ -6,7 +6,14 @@ import type { ClusterAddress, OceanBase, StatementTexts } from "./oceanbase.ts";
 import { textOf } from "./row.ts";
 import { PATIENCE, type Patience, Session } from "./session.ts";
 import { ASK_TENANT, changeTenant, v4 } from "./v4.ts";
-import { columnsQuestion, type KnownColumns, knownColumns, selectText, WHO_IS_THERE } from "./v4-views.ts";
+import {
+  answersAll,
+  columnsQuestion,
+  type KnownColumns,
+  knownColumns,
+  selectText,
+  WHO_IS_THERE,
+} from "./v4-views.ts";
 
 /** A session that has learned whom it talks to. */
 interface Observer {
@@ -143,6 +150,7 @@ class Door implements OceanBase {
     try {
       const cluster = await identity(session);
       const known = knownColumns(await session.run(columnsQuestion()));
+      if (!answersAll(known)) throw notSys(this.#address);
       this.#observer = { session, cluster, known };
       return this.#observer;
     } catch (error) {
@@ -171,6 +179,15 @@ async function identity(session: Session): Promise<Omit<Cluster, "name">> {
     versionComment: textOf(row, "VERSION_COMMENT"),
     clusterName: textOf(row, "CLUSTER_NAME"),
   };
+}
+
+/** A user tenant has none of the CDB_ views, and neither has a sys user without SELECT on oceanbase.*. */
+function notSys({ user }: ClusterAddress): Problem {
+  return new Problem("cluster-login-refused", {
+    found: `User ${user} may log in, but sees no views of all tenants' backups.`,
+    remedy: "Log in as a user of the sys tenant, root@sys for example, that may read oceanbase.*.",
+    values: { user },
+  });
 }
 
 function notSupported(said: string): Problem {

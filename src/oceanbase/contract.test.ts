@@ -315,6 +315,8 @@ step("nobody at the address, a wrong password and a closed door are told apart f
   expect(await codeOf(nobody.startArchive(witness.tenant))).toBe("cluster-unreachable");
   const stranger = openOceanBase({ ...witness.address, password: "wrong" });
   expect(await codeOf(stranger.identify())).toBe("cluster-login-refused");
-  await nobody.close();
+  const tenant = openOceanBase({ ...witness.address, user: `root@${witness.tenant}` });
+  expect(await codeOf(tenant.takeInventory())).toBe("cluster-login-refused");
+  await Promise.all([nobody, stranger, tenant].map((opened) => opened.close()));
   expect(await codeOf(nobody.identify())).toBe("cluster-unreachable");
 });

@@ -19,6 +19,7 @@ function broken(code: string): Error {
 /** Numbers and texts as OceanBase 4.2.1.9 printed them. */
 const SEEN: readonly (readonly [number, string, ProblemCode])[] = [
   [1045, "Access denied for user 'root'@'xxx.xxx.xxx.xxx' (using password: YES)", "cluster-login-refused"],
+  [1049, "Unknown database 'oceanbase'", "version-not-supported"],
   [1227, "Access denied", "oceanbase-refused"],
   [4016, "Internal error", "oceanbase-refused"],
   [4018, "No enough log for restore", "instant-in-gap"],

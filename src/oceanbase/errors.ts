@@ -135,6 +135,7 @@ const LOOK_FIRST: Refusal = {
  */
 const REFUSALS: Readonly<Record<number, readonly Refusal[]>> = {
   1045: [LOGIN],
+  1049: [{ code: "version-not-supported", remedy: "Give the SQL port of an OceanBase 4.x cluster." }],
   1227: [
     {
       code: "oceanbase-refused",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  answersAll,
   type Branch,
   columnsQuestion,
   type KnownColumns,
@@ -63,6 +64,11 @@ test("a view that this server lacks is not asked", () => {
   const old = serverWith((view) => view === "CDB_OB_ARCHIVE_DEST");
   expect(selectText("settings", old)).not.toContain("CDB_OB_ARCHIVE_DEST");
   expect(selectText("settings", old)).toContain("CDB_OB_BACKUP_PARAMETER");
+});
+
+test("a login that sees no view of some question is told from one that sees them all", () => {
+  expect(answersAll(serverWith())).toBe(true);
+  expect(answersAll(serverWith((view) => view.startsWith("CDB_")))).toBe(false);
 });
 
 test("column names are found whatever case the server writes them in", () => {

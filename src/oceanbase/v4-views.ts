@@ -251,6 +251,13 @@ export function knownColumns(rows: readonly Row[]): KnownColumns {
   return known;
 }
 
+/** Whether each question has at least one of its views on a server with these columns. */
+export function answersAll(known: KnownColumns): boolean {
+  return Object.values(QUESTIONS).every((branches: readonly Branch[]) =>
+    branches.some(({ view }) => known.has(view)),
+  );
+}
+
 /** The statement of one question on a server with these columns. PASSWD is in none of them. */
 export function selectText(question: Question, known: KnownColumns): string {
   const all: readonly Branch[] = QUESTIONS[question];

@@ -9,8 +9,23 @@ const interval = (from: bigint, to: bigint): Interval => ({
   roundId: 1,
   isLive: false,
 });
-const set = (setId: number, at: bigint) =>
-  ({ setId, at, status: "succeeded", isRestorable: true, type: "full" }) as Mark;
+const set = (setId: number, at: bigint): Mark => ({
+  setId,
+  at,
+  type: "full",
+  status: "succeeded",
+  isRestorable: true,
+  startedAt: null,
+  endedAt: null,
+  outputBytes: 0,
+  inputBytes: 0,
+  encrypted: false,
+  plusArchivelog: false,
+  compatible: null,
+  fraction: null,
+  startedBySys: true,
+  comment: "",
+});
 
 /** The manual's worked case: [300,500] and [900,1500], with the rounds that carry them. */
 const intervals = [interval(300n, 500n), interval(900n, 1500n)];
@@ -55,11 +70,12 @@ test("both ends of an interval are restorable and the nanosecond beside them is 
   ]);
 });
 
+function setAt(at: bigint): number | undefined {
+  const answer = answerAt(view, at);
+  return answer.kind === "restorable" ? answer.set?.setId : undefined;
+}
+
 test("an instant names the newest set before it, never one of another interval", () => {
-  const setAt = (at: bigint) => {
-    const answer = answerAt(view, at);
-    return answer.kind === "restorable" ? answer.set?.setId : undefined;
-  };
   expect([setAt(500n), setAt(1199n), setAt(1200n)]).toEqual([1, 2, 3]);
 });
 

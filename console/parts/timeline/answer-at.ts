@@ -73,7 +73,7 @@ export function landmarksOf(view: RestorableView): readonly bigint[] {
     ...view.gaps.filter((gap) => !isPending(gap)).flatMap((gap) => [gap.from, gap.to]),
     ...view.rounds.flatMap((round) => [round.from, round.to]),
   ].filter((at) => at <= view.now);
-  return [...new Set(all)].sort((a, b) => (a < b ? -1 : 1));
+  return [...new Set(all)].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 export function nextLandmark(

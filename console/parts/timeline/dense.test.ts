@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { captionsOf, markClustersOf, textWidth } from "./dense.ts";
 import type { Mark } from "./restorable-view.ts";
@@ -38,17 +38,18 @@ test("gaps too close for a caption each share one caption that counts them", () 
   expect(captionsOf(apart, rules).map(({ items }) => items.length)).toEqual([1, 1]);
 });
 
+const captionIn = (width: number) => captionsOf([{ start: 0, end: 3 }], { ...rules, width })[0];
+
 test("a caption drops its cause first, then its length, and shifts to stay inside", () => {
-  const at = (width: number) => captionsOf([{ start: 0, end: 3 }], { ...rules, width })[0];
-  expect(at(120)?.text).toBe("缺口 13 小时");
-  expect(at(40)?.text).toBe("缺口");
-  expect(at(120)?.x).toBeGreaterThan(30);
+  expect(captionIn(120)?.text).toBe("缺口 13 小时");
+  expect(captionIn(40)?.text).toBe("缺口");
+  expect(captionIn(120)?.x).toBeGreaterThan(30);
 });
 
 test("captions never overlap and never leave the drawing", () => {
-  const gaps = fc.array(fc.integer({ min: 0, max: 980 }), { maxLength: 30 });
-  fc.assert(
-    fc.property(gaps, (starts) => {
+  const gaps = array(integer({ min: 0, max: 980 }), { maxLength: 30 });
+  assert(
+    property(gaps, (starts) => {
       const captions = captionsOf(
         starts.map((start) => ({ start, end: start + 4 })),
         rules,
@@ -82,8 +83,8 @@ test("a failed set keeps its own cross beside the mark of the others", () => {
 });
 
 test("no mark is lost in clustering, however dense they are", () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 60 }), (xs) => {
+  assert(
+    property(array(integer({ min: 0, max: 300 }), { maxLength: 60 }), (xs) => {
       const clusters = markClustersOf(xs.map((x, index) => ({ mark: mark(index), x })));
       expect(clusters.flatMap(({ marks }) => marks)).toHaveLength(xs.length);
     }),

@@ -22,7 +22,7 @@ export interface Cluster<Item> {
 /** Neighbours whose edges are less than `distance` apart, from left to right. */
 export function clustersOf<Item extends Pixels>(items: readonly Item[], distance: number): Cluster<Item>[] {
   const clusters: Cluster<Item>[] = [];
-  for (const item of [...items].sort((a, b) => a.start - b.start)) {
+  for (const item of [...items].toSorted((a, b) => a.start - b.start)) {
     const last = clusters.at(-1);
     if (last && item.start - last.end < distance) {
       clusters[clusters.length - 1] = {
@@ -116,14 +116,19 @@ export function shapeOf(mark: Pick<Mark, "status" | "type">): MarkCluster["shape
 export function markClustersOf(spots: readonly MarkSpot[]): MarkCluster[] {
   const failed = spots.filter(({ mark }) => mark.status === "failed");
   const rest = spots.filter(({ mark }) => mark.status !== "failed");
-  return [...gather(rest, "sets"), ...gather(failed, "failures")].sort((a, b) => a.x - b.x);
+  return [...gather(rest, "sets"), ...gather(failed, "failures")].toSorted((a, b) => a.x - b.x);
 }
 
 function gather(spots: readonly MarkSpot[], kind: MarkCluster["kind"]): MarkCluster[] {
   const pixels = spots.map((spot) => ({ ...spot, start: spot.x, end: spot.x }));
   return clustersOf(pixels, MARK_DISTANCE_PX).map(({ items }) => {
     const strongest = items.find(({ mark }) => shapeOf(mark) === "full") ?? items[0];
-    const marks = items.map(({ mark }) => mark) as [Mark, ...Mark[]];
-    return { kind, shape: shapeOf(strongest.mark), marks, x: strongest.x };
+    const [first, ...rest] = items;
+    return {
+      kind,
+      shape: shapeOf(strongest.mark),
+      marks: [first.mark, ...rest.map(({ mark }) => mark)] as const,
+      x: strongest.x,
+    };
   });
 }

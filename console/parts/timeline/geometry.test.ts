@@ -1,4 +1,15 @@
-import fc from "fast-check";
+import {
+  array,
+  assert,
+  bigInt,
+  boolean,
+  constantFrom,
+  double,
+  integer,
+  oneof,
+  property,
+  record,
+} from "fast-check";
 import { expect, test } from "vitest";
 import {
   ceilPixel,
@@ -14,28 +25,26 @@ import {
 const BASE = 1_795_048_200_000_000_000n;
 
 /** A history whose intervals and gaps cover every nanosecond once, seen through a window somewhere over it. */
-const history = fc
-  .record({
-    lengths: fc.array(fc.bigInt(1n, 90_000_000_000_000n), { minLength: 1, maxLength: 12 }),
-    startsGreen: fc.boolean(),
-    from: fc.bigInt(-50_000_000_000n, 400_000_000_000_000n),
-    span: fc.oneof(fc.bigInt(10_000_000_000n, 8_000_000_000_000n), fc.bigInt(2_000n, 700_000_000_000_000n)),
-    width: fc.integer({ min: 3, max: 400 }),
-  })
-  .map(({ lengths, startsGreen, from, span, width }) => {
-    let at = BASE;
-    const ranges = lengths.map((length, index) => {
-      const range = { from: at, to: at + length - 1n, isGreen: index % 2 === (startsGreen ? 0 : 1) };
-      at += length;
-      return range;
-    });
-    const scale: Scale = { from: BASE + from, to: BASE + from + span, width };
-    return {
-      scale,
-      intervals: ranges.filter((range) => range.isGreen),
-      gaps: ranges.filter((range) => !range.isGreen),
-    };
+const history = record({
+  lengths: array(bigInt(1n, 90_000_000_000_000n), { minLength: 1, maxLength: 12 }),
+  startsGreen: boolean(),
+  from: bigInt(-50_000_000_000n, 400_000_000_000_000n),
+  span: oneof(bigInt(10_000_000_000n, 8_000_000_000_000n), bigInt(2_000n, 700_000_000_000_000n)),
+  width: integer({ min: 3, max: 400 }),
+}).map(({ lengths, startsGreen, from, span, width }) => {
+  let at = BASE;
+  const ranges = lengths.map((length, index) => {
+    const range = { from: at, to: at + length - 1n, isGreen: index % 2 === (startsGreen ? 0 : 1) };
+    at += length;
+    return range;
   });
+  const scale: Scale = { from: BASE + from, to: BASE + from + span, width };
+  return {
+    scale,
+    intervals: ranges.filter((range) => range.isGreen),
+    gaps: ranges.filter((range) => !range.isGreen),
+  };
+});
 
 const first = (scale: Scale, pixel: number) => {
   const span = scale.to - scale.from;
@@ -44,8 +53,8 @@ const first = (scale: Scale, pixel: number) => {
 };
 
 test("no green pixel holds an instant that is not restorable", () => {
-  fc.assert(
-    fc.property(history, ({ scale, intervals, gaps }) => {
+  assert(
+    property(history, ({ scale, intervals, gaps }) => {
       for (const green of paintBand(scale, { intervals, gaps }).greens) {
         expect(first(scale, green.start)).toBeGreaterThanOrEqual(green.item.from);
         expect(first(scale, green.end) - 1n).toBeLessThanOrEqual(green.item.to);
@@ -56,8 +65,8 @@ test("no green pixel holds an instant that is not restorable", () => {
 });
 
 test("no instant of a gap lies on a green pixel, and each visible gap has its own pixels", () => {
-  fc.assert(
-    fc.property(history, fc.double({ min: 0, max: 1, noNaN: true }), (drawn, share) => {
+  assert(
+    property(history, double({ min: 0, max: 1, noNaN: true }), (drawn, share) => {
       const { scale, intervals, gaps } = drawn;
       const band = paintBand(scale, { intervals, gaps });
       for (const gap of band.gaps) {
@@ -74,8 +83,8 @@ test("no instant of a gap lies on a green pixel, and each visible gap has its ow
 });
 
 test("greens and gaps never share a pixel and stay inside the drawing", () => {
-  fc.assert(
-    fc.property(history, ({ scale, intervals, gaps }) => {
+  assert(
+    property(history, ({ scale, intervals, gaps }) => {
       const band = paintBand(scale, { intervals, gaps });
       for (const green of band.greens) {
         expect(green.start).toBeLessThan(green.end);
@@ -108,10 +117,10 @@ test("pixels of instants before the window round down, not towards zero", () => 
 });
 
 test("the instant under a pixel comes back to that pixel in windows of ten seconds and of a year", () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(10_000_000_000n, 31_536_000_000_000_000n),
-      fc.integer({ min: 0, max: 1000 }),
+  assert(
+    property(
+      constantFrom(10_000_000_000n, 31_536_000_000_000_000n),
+      integer({ min: 0, max: 1000 }),
       (span, x) => {
         const scale = { from: BASE, to: BASE + span, width: 1000 };
         expect(xOf(scale, instantAt(scale, x))).toBeCloseTo(x, 4);

@@ -63,15 +63,15 @@ function clampPixels(scale: Scale, { start, end }: Pixels): Pixels {
 
 /** At least `SMALLEST_GAP_PX` wide, centred on the truth, and never smaller than the truth. */
 export function gapPixels(scale: Scale, gap: InstantRange): Pixels {
-  const true_ = coveringPixels(scale, gap);
-  const missing = SMALLEST_GAP_PX - (true_.end - true_.start);
-  if (missing <= 0 || !overlaps(scale, gap)) return true_;
+  const covered = coveringPixels(scale, gap);
+  const missing = SMALLEST_GAP_PX - (covered.end - covered.start);
+  if (missing <= 0 || !overlaps(scale, gap)) return covered;
   const middle = (xOf(scale, gap.from) + xOf(scale, gap.to)) / 2;
   const wanted = Math.round(middle - SMALLEST_GAP_PX / 2);
-  const lowest = true_.end - SMALLEST_GAP_PX;
+  const lowest = covered.end - SMALLEST_GAP_PX;
   const start = Math.min(
     Math.max(wanted, lowest, 0),
-    true_.start,
+    covered.start,
     Math.max(scale.width - SMALLEST_GAP_PX, 0),
   );
   return { start, end: Math.min(start + SMALLEST_GAP_PX, scale.width) };

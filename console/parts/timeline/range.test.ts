@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, bigInt, double, property } from "fast-check";
 import { expect, test } from "vitest";
 import {
   isLive,
@@ -26,8 +26,8 @@ test("a page forward never passes the live edge", () => {
 });
 
 test("zooming keeps the instant under the pointer where it was, unless the live edge is in the way", () => {
-  fc.assert(
-    fc.property(fc.double({ min: 0.05, max: 20, noNaN: true }), fc.bigInt(1n, 99n), (factor, share) => {
+  assert(
+    property(double({ min: 0.05, max: 20, noNaN: true }), bigInt(1n, 99n), (factor, share) => {
       const range = { from: NOW - 100n * SPANS["1d"], to: NOW - 93n * SPANS["1d"] };
       const at = range.from + ((range.to - range.from) * share) / 100n;
       const next = scaled(range, { factor, at, now: NOW });
@@ -51,8 +51,8 @@ test("a shorter window at the live edge stays at the live edge", () => {
 });
 
 test("a window survives the way through the address to the nanosecond", () => {
-  fc.assert(
-    fc.property(fc.bigInt(10_000_000_000n, 366n * SPANS["1d"]), fc.bigInt(1n, SPANS["7d"]), (span, back) => {
+  assert(
+    property(bigInt(10_000_000_000n, 366n * SPANS["1d"]), bigInt(1n, SPANS["7d"]), (span, back) => {
       const range = { from: NOW - back - span, to: NOW - back };
       expect(rangeFromSearch(rangeToSearch(range, NOW), NOW)).toEqual(range);
     }),

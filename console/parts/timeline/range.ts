@@ -101,7 +101,8 @@ export function rangeFromSearch(search: RangeSearch, now: bigint): InstantRange 
 }
 
 function spanFromSearch(text: string | undefined): bigint {
-  if (text && text in SPANS) return SPANS[text as SpanName];
+  const name = SPAN_NAMES.find((known) => known === text);
+  if (name) return SPANS[name];
   const nanos = text && /^\d{1,18}ns$/.test(text) ? BigInt(text.slice(0, -2)) : SPANS["7d"];
   return nanos < SHORTEST ? SHORTEST : nanos > LONGEST ? LONGEST : nanos;
 }

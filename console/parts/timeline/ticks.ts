@@ -43,8 +43,13 @@ const STYLES: readonly TickStyle[] = [
   { from: 20n * MINUTE, labelled: { every: 10n * MINUTE }, small: { every: MINUTE }, label: "hour" },
   { from: 3n * MINUTE, labelled: { every: MINUTE }, small: { every: 10n * SECOND }, label: "second" },
   { from: 20n * SECOND, labelled: { every: 10n * SECOND }, small: { every: SECOND }, label: "second" },
-  { from: 0n, labelled: { every: SECOND }, small: { every: SECOND / 10n }, label: "second" },
 ];
+const FINEST: TickStyle = {
+  from: 0n,
+  labelled: { every: SECOND },
+  small: { every: SECOND / 10n },
+  label: "second",
+};
 
 export interface Tick {
   readonly at: bigint;
@@ -60,6 +65,10 @@ export interface LabelledTick extends Tick {
 export interface Ticks {
   readonly labelled: readonly LabelledTick[];
   readonly small: readonly Tick[];
+  /** Hours are named at their tick, days and months right of it, as a diary does. */
+  readonly anchor: "start" | "middle";
+  /** The day in which the window begins, though its midnight lies before it; null where ticks name hours. */
+  readonly lead: string | null;
 }
 
 export function ticksOf(
@@ -67,15 +76,19 @@ export function ticksOf(
   reader: { readonly zone: string; readonly weekdays: readonly string[] },
 ): Ticks {
   const style = styleOf(scale);
+  const isDaily = style.label === "day" || style.label === "weekday";
+  const label = (at: bigint) => labelOf(style.label, wallTime(reader.zone, at), reader.weekdays);
   const instants = (step: Step) => stepsIn(scale, { step, zone: reader.zone });
   return {
     labelled: instants(style.labelled).map((at, index, all) => ({
       at,
       x: xOf(scale, at),
-      text: labelOf(style.label, wallTime(reader.zone, at), reader.weekdays),
+      text: label(at),
       offsetChange: index === 0 ? null : changeBetween(reader.zone, { from: all[index - 1] ?? at, to: at }),
     })),
     small: instants(style.small).map((at) => ({ at, x: xOf(scale, at) })),
+    anchor: isDaily || style.label === "month" ? "start" : "middle",
+    lead: isDaily ? label(scale.from) : null,
   };
 }
 
@@ -99,7 +112,7 @@ export function thinLabels(
 
 function styleOf(range: InstantRange): TickStyle {
   const span = range.to - range.from;
-  return STYLES.find((style) => span >= style.from) ?? (STYLES.at(-1) as TickStyle);
+  return STYLES.find((style) => span >= style.from) ?? FINEST;
 }
 
 function stepsIn(range: InstantRange, { step, zone }: { step: Step; zone: string }): bigint[] {

@@ -67,7 +67,7 @@ export function instantsOf(zone: string, wall: WallTime): bigint[] {
   return [...offsets]
     .map((offset) => asUtc - BigInt(offset) * MINUTE_NS)
     .filter((at) => wallNanos(zone, at) === asUtc)
-    .sort((a, b) => (a < b ? -1 : 1));
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 export function two(n: number): string {

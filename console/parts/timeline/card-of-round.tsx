@@ -1,0 +1,30 @@
+import { Facts } from "../facts.tsx";
+import type { Round } from "./restorable-view.ts";
+import type { Words } from "./words.ts";
+
+export function RoundCard({ round, words }: { readonly round: Round; readonly words: Words }) {
+  const { text, instant } = words;
+  return (
+    <>
+      <header className="tl-card-head">
+        <i className="tl-swatch tl-swatch-log" />
+        <strong>{text("timeline.round", { roundId: round.roundId })}</strong>
+      </header>
+      <Facts
+        facts={[
+          {
+            label: text("timeline.round.range"),
+            value: `${instant(round.from)} → ${instant(round.to)}`,
+          },
+          {
+            label: text("timeline.round.status"),
+            value: `${text(`timeline.roundStatus.${round.status}`)} (${round.statusWord})`,
+          },
+          ...(round.comment
+            ? [{ label: text("timeline.gap.reported"), value: <code>{round.comment}</code> }]
+            : []),
+        ]}
+      />
+    </>
+  );
+}

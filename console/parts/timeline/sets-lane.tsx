@@ -1,0 +1,64 @@
+import type { MarkCluster } from "./dense.ts";
+import type { Row } from "./layout.ts";
+import { MarkShape } from "./mark-shape.tsx";
+import type { Mark } from "./restorable-view.ts";
+
+interface SetsLaneProps {
+  readonly clusters: readonly MarkCluster[];
+  /** Sets that are being written: they stand right of the live edge. */
+  readonly running: readonly Mark[];
+  /** Where they stand; null where the window does not reach the live edge. */
+  readonly runningX: number | null;
+  readonly chosen: MarkCluster | null;
+  readonly row: Row;
+  readonly showIds: boolean;
+}
+
+export const MARK_OFFSET = 24;
+const ID_OFFSET = 42;
+
+export function SetsLane({ clusters, running, runningX, chosen, row, showIds }: SetsLaneProps) {
+  const y = row.top + (showIds ? MARK_OFFSET : 18);
+  const [newest] = running;
+  return (
+    <g className="tl-sets">
+      {clusters.map((cluster) => (
+        <g key={`${cluster.kind}-${cluster.marks[0].setId}`}>
+          {chosen === cluster ? <circle className="tl-ring" cx={cluster.x} cy={y} r={12} /> : null}
+          <MarkShape shape={cluster.shape} x={cluster.x} y={y} isPale={!cluster.marks.some(isOfUse)} />
+          {showIds ? (
+            <text
+              className={cluster.kind === "failures" ? "tl-id tl-id-failed" : "tl-id"}
+              x={cluster.x}
+              y={row.top + ID_OFFSET}
+            >
+              {idOf(cluster)}
+            </text>
+          ) : null}
+        </g>
+      ))}
+      {newest && runningX !== null ? <RunningMark mark={newest} x={runningX} y={y} /> : null}
+    </g>
+  );
+}
+
+function isOfUse(mark: Mark): boolean {
+  return mark.isRestorable || mark.status !== "succeeded";
+}
+
+/** The set's number, or how many there are. */
+function idOf({ marks }: MarkCluster): string {
+  return marks.length > 1 ? `×${marks.length}` : String(marks[0].setId);
+}
+
+function RunningMark({ mark, x, y }: { readonly mark: Mark; readonly x: number; readonly y: number }) {
+  const percent = mark.fraction === null ? "" : `${Math.floor(mark.fraction * 100)}%`;
+  return (
+    <g>
+      <MarkShape shape="running" x={x} y={y} size={11} />
+      <text className="tl-running-text" x={x + 10} y={y + 1} dominantBaseline="central">
+        {percent}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { useRichText } from "../../messages/text.ts";
+import type { RestorableView } from "./restorable-view.ts";
+import { useWords } from "./words.ts";
+
+interface VerdictProps {
+  readonly view: RestorableView;
+  readonly id?: string;
+  /** Shows the gaps: the count in the sentence becomes a button. */
+  readonly onGaps?: () => void;
+}
+
+/** The page's question answered in one sentence. */
+export function Verdict({ view, id, onGaps }: VerdictProps) {
+  const rich = useRichText();
+  const words = useWords();
+  const { earliest, latest, innerGaps, openGap } = view.verdict;
+  const gaps = (chunks: ReactNode[]) =>
+    onGaps ? (
+      <button type="button" className="tl-link" onClick={onGaps}>
+        {chunks}
+      </button>
+    ) : (
+      <span>{chunks}</span>
+    );
+  if (earliest === null || latest === null) {
+    return (
+      <p className="tl-verdict" id={id}>
+        {words.text("timeline.verdict.none")}
+      </p>
+    );
+  }
+  const instants = { earliest: words.instant(earliest), latest: words.instant(latest), b: strong };
+  return (
+    <p className="tl-verdict" id={id}>
+      {innerGaps === 0
+        ? rich("timeline.verdict", instants)
+        : rich("timeline.verdict.gaps", { ...instants, gaps, count: innerGaps })}
+      {openGap ? (
+        <span className="tl-verdict-open">
+          {" "}
+          {words.text("timeline.verdict.open", {
+            since: words.instant(openGap.from),
+            cause: words.cause(openGap),
+          })}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function strong(chunks: ReactNode[]) {
+  return <strong>{chunks}</strong>;
+}

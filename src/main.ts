@@ -12,7 +12,7 @@ await runCommandLine(process.argv.slice(2), {
   version: HOLDFAST_VERSION,
   serve: (options) => run(async () => serve(readSettings(options))),
   demo: (options) =>
-    run(async () => startDemo(readSettings({ dir: ".holdfast", ...options }), (words) => console.log(words))),
+    run(async () => startDemo(readSettings({ dir: ".holdfast", ...options }), (said) => console.log(said))),
   sandbox: runSandbox,
 });
 

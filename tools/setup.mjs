@@ -25,14 +25,14 @@ const commands = {
   "test:oceanbase": (args) => node(["test/kernel/main.ts", ...args]),
 };
 
-const [name = "install", ...args] = process.argv.slice(2);
-const command = commands[name];
+const [asked = "install", ...args] = process.argv.slice(2);
+const command = commands[asked];
 if (!command) {
-  console.error(`setup: no command ${JSON.stringify(name)}; known: ${Object.keys(commands).join(", ")}`);
+  console.error(`setup: no command ${JSON.stringify(asked)}; known: ${Object.keys(commands).join(", ")}`);
   process.exit(2);
 }
 install();
-if (name !== "install" && name !== "check") buildConsole();
+if (asked !== "install" && asked !== "check") buildConsole();
 process.exit(command(args));
 
 function install() {
@@ -104,9 +104,9 @@ function pinnedNode() {
 function filesBelow(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
+    .toSorted()
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile() && !path.endsWith(".test.ts"))
-    .sort();
+    .filter((path) => statSync(path).isFile() && !path.endsWith(".test.ts"));
 }
 
 function digest(paths) {

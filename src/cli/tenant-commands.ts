@@ -92,7 +92,7 @@ function restorableWords(found: Restorable): string {
       why: `opened by set ${each.openedBySetId}${each.isLive ? ", live" : ""}`,
     })),
     ...found.gaps.map((each) => ({ ...each, words: pc.red("gap"), why: causeWords(each.cause) })),
-  ].sort((a, b) => (BigInt(a.from) < BigInt(b.from) ? -1 : 1));
+  ].toSorted((a, b) => (BigInt(a.from) < BigInt(b.from) ? -1 : 1));
   const rows = items.map((each) => [
     each.words,
     instantWords(each.from),

@@ -1,5 +1,6 @@
 import { Problem } from "../domain/problem.ts";
 import { atLeast, versionText } from "../domain/version.ts";
+import type { OceanBase } from "../oceanbase/oceanbase.ts";
 import type { ClusterRecord } from "../store/store.ts";
 import { observedCluster, type RequestParts } from "./acceptance.ts";
 
@@ -15,7 +16,7 @@ export interface NewClusterWish {
 export async function addCluster(parts: RequestParts, wish: NewClusterWish): Promise<ClusterRecord> {
   const { host, port } = readAddress(wish.address);
   const door = parts.openDoor({ host, port, user: wish.user, password: wish.password });
-  const identity = await door.identify().finally(() => door.close());
+  const identity = await identify(door);
   if (!atLeast(identity.version, 4)) {
     throw new Problem("version-not-supported", {
       found: `${wish.address} is OceanBase ${versionText(identity.version)}; this Holdfast speaks to 4.x.`,
@@ -37,6 +38,14 @@ export async function addCluster(parts: RequestParts, wish: NewClusterWish): Pro
   });
   await parts.loop.watch(wish.name);
   return record;
+}
+
+async function identify(door: OceanBase) {
+  try {
+    return await door.identify();
+  } finally {
+    await door.close();
+  }
 }
 
 export async function removeCluster(parts: RequestParts, name: string): Promise<void> {

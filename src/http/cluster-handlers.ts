@@ -64,7 +64,14 @@ export async function clusterAnswer(store: Store, record: ClusterRecord): Promis
     unobserved,
   } = record;
   return {
-    ...{ name, host, port, user, clusterName, versionComment, addedAt, observedAt },
+    name,
+    host,
+    port,
+    user,
+    clusterName,
+    versionComment,
+    addedAt,
+    observedAt,
     version: versionText(version),
     isSandbox: /sandbox/i.test(versionComment),
     clusterNow: (clusterNow === null ? null : clusterNow.toString()) as Json<typeof clusterNow>,

@@ -7,7 +7,9 @@ import { createInterface } from "node:readline";
 /** Starts `holdfast demo` as a person does and stops it after the last test. */
 export default async function startDemo(): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-demo-"));
-  const child = spawn("./holdfast", ["demo", "--dir", dir, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("./holdfast", ["demo", "--dir", dir, "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   process.env.HOLDFAST_URL = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const address = /(http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];

@@ -6,8 +6,8 @@ export type Look = "light" | "dark";
 interface Settings {
   readonly language: Language;
   readonly look: Look;
-  setLanguage(language: Language): void;
-  setLook(look: Look): void;
+  readonly setLanguage: (language: Language) => void;
+  readonly setLook: (look: Look) => void;
 }
 
 const SettingsContext = createContext<Settings | null>(null);

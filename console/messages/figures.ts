@@ -46,9 +46,9 @@ export function formatAge(seconds: number, language: Language): string {
 }
 
 interface Figures {
-  duration(seconds: number): string;
-  age(seconds: number): string;
-  bytes(bytes: number): string;
+  readonly duration: (seconds: number) => string;
+  readonly age: (seconds: number) => string;
+  readonly bytes: (bytes: number) => string;
 }
 
 /** Figures in the viewer's words. */

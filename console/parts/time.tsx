@@ -117,17 +117,17 @@ const offsetFormat = (zone: string) =>
 
 interface TimeTextProps {
   readonly at: Instant;
-  readonly style?: InstantStyle;
+  readonly format?: InstantStyle;
   readonly withOffset?: true;
 }
 
 /** An instant in the viewer's zone; the exact value, offset and SCN on hover. */
-export function TimeText({ at, style = "second", withOffset }: TimeTextProps) {
+export function TimeText({ at, format = "second", withOffset }: TimeTextProps) {
   const zone = useZone();
   const exact = `${formatInstant(at, { zone, style: "full" })} · SCN ${at}`;
   return (
     <time dateTime={isoOf(at)} title={exact}>
-      {formatInstant(at, { zone, style, ...(withOffset ? { withOffset } : {}) })}
+      {formatInstant(at, { zone, style: format, ...(withOffset ? { withOffset } : {}) })}
     </time>
   );
 }

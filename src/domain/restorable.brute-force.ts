@@ -3,8 +3,8 @@ import type { BackupSet } from "./backup-set.ts";
 import type { BackupHistory } from "./inventory.ts";
 
 /**
- * What `restorable` is measured against: OceanBase's own choice for one target, written down step by step from its source
- * (ob_backup_data_store.cpp `do_get_backup_set_array_`, ob_archive_store.cpp `get_piece_paths_in_range`,
+ * What `restorable` and `sourceFor` are measured against: OceanBase's own choice for one target, written down step by step
+ * from its source (ob_backup_data_store.cpp `do_get_backup_set_array_`, ob_archive_store.cpp `get_piece_paths_in_range`,
  * ob_restore_util.cpp `get_restore_source`), without a thought for speed. It shares no code with what it judges.
  */
 
@@ -13,44 +13,42 @@ export function isRestorableByKernel(history: BackupHistory, t: bigint): boolean
   const paths = [...new Set(history.sets.map((set) => set.path))];
   const destinations = [...new Set(history.pieces.map((piece) => piece.destId))];
   return paths.some((path) => {
-    const chosen = lastSetThatJoins(
+    const last = chainByKernel(
       history.sets.filter((set) => set.path === path),
       t,
-    );
-    if (chosen === "refused" || chosen === undefined) return false;
-    if (chosen.plusArchivelog && chosen.minRestoreScn === t) return true;
-    return destinations.some((id) =>
-      piecesReach(
-        history.pieces.filter((piece) => piece.destId === id),
-        { start: chosen.startReplayScn, end: t },
-      ),
-    );
+    ).at(-1);
+    if (last === undefined) return false;
+    if (last.plusArchivelog && last.minRestoreScn === t) return true;
+    return destinations.some((id) => {
+      const pieces = history.pieces.filter((piece) => piece.destId === id);
+      return piecesByKernel(pieces, { start: last.startReplayScn, end: t }).length > 0;
+    });
   });
 }
 
-/** "refused": the lookup of an increment's base fails with an error of its own, and with it the whole RESTORE. */
-function lastSetThatJoins(sets: readonly BackupSet[], t: bigint): BackupSet | undefined | "refused" {
-  let chain = new Set<number>();
-  let last: BackupSet | undefined;
+/** The sets of one data path that a restore to t reads, full set first; none where it is refused. */
+export function chainByKernel(sets: readonly BackupSet[], t: bigint): readonly BackupSet[] {
+  let chain: BackupSet[] = [];
   for (const set of sets.toSorted((a, b) => a.id - b.id)) {
     const hasEndSuccessFile = set.status === "succeeded" && set.fileStatus !== "deleted";
     if (!hasEndSuccessFile) continue;
     if (set.minRestoreScn > t) break;
     if (set.fileStatus !== "available") continue;
-    if (set.type === "full") chain = new Set([set.id]);
-    else if (!chain.has(set.previousFullId)) return "refused";
-    else if (!chain.has(set.previousIncrementalId)) return "refused";
-    else chain.add(set.id);
-    last = set;
+    const isInChain = (id: number) => chain.some((each) => each.id === id);
+    if (set.type === "full") chain = [];
+    // The lookup of an increment's base fails with an error of its own (4201), and with it the whole RESTORE.
+    else if (!isInChain(set.previousFullId) || !isInChain(set.previousIncrementalId)) return [];
+    chain.push(set);
   }
-  return last;
+  return chain;
 }
 
-function piecesReach(
+/** The pieces of one destination that a restore reads from `start` to `end`, in order; none where it is refused. */
+export function piecesByKernel(
   all: readonly ArchivePiece[],
   { start, end }: { readonly start: bigint; readonly end: bigint },
-): boolean {
-  if (start >= end) return false;
+): readonly ArchivePiece[] {
+  if (start >= end) return [];
   const list = all.toSorted((a, b) => a.roundId - b.roundId || a.id - b.id);
   let taken: ArchivePiece[] = [];
   let i = 0;
@@ -64,7 +62,7 @@ function piecesReach(
       if (previous && continues(previous, current) && previous.checkpointScn < end) taken.push(current);
       break;
     } else if (previous === undefined) {
-      if (current.startScn > start) return false;
+      if (current.startScn > start) return [];
       taken.push(current);
       i += 1;
     } else if (continues(previous, current)) {
@@ -75,7 +73,7 @@ function piecesReach(
     }
   }
   const last = taken.at(-1);
-  return last !== undefined && last.checkpointScn >= end;
+  return last !== undefined && last.checkpointScn >= end ? taken : [];
 }
 
 /** The kernel compares the two SCNs alone; two rounds never meet to the nanosecond, but in small integers they do. */

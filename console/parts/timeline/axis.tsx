@@ -1,7 +1,7 @@
 import { offsetAt } from "../time.tsx";
 import { textWidth } from "./dense.ts";
 import type { Scale } from "./geometry.ts";
-import { type LabelledTick, type Ticks, thinLabels } from "./ticks.ts";
+import { type LabelledTick, placeLabels, type Ticks } from "./ticks.ts";
 
 interface AxisProps {
   readonly ticks: Ticks;
@@ -16,7 +16,10 @@ interface AxisProps {
 const LABEL_PX = 12;
 
 export function Axis({ ticks, scale, y, reserve, top, zone }: AxisProps) {
-  const labels = thinLabels(ticks.labelled, (text) => textWidth(text, LABEL_PX));
+  const labels = placeLabels(ticks, {
+    limit: scale.width + reserve,
+    widthOf: (text) => textWidth(text, LABEL_PX),
+  });
   return (
     <g className="tl-axis">
       {ticks.labelled.map((tick) => (
@@ -26,31 +29,19 @@ export function Axis({ ticks, scale, y, reserve, top, zone }: AxisProps) {
       {ticks.small.map((tick) => (
         <line key={String(tick.at)} className="tl-tick" x1={tick.x} x2={tick.x} y1={y - 3} y2={y} />
       ))}
-      {ticks.lead && textWidth(ticks.lead, LABEL_PX) + 12 < (labels[0]?.x ?? scale.width) ? (
+      {ticks.lead && textWidth(ticks.lead, LABEL_PX) + 12 < (labels[0]?.left ?? scale.width) ? (
         <text className="tl-axis-text" x={4} y={y + 17}>
           {ticks.lead}
         </text>
       ) : null}
       {labels.map((tick) => (
-        <text
-          key={String(tick.at)}
-          className="tl-axis-text"
-          x={labelX(tick, { limit: scale.width + reserve, anchor: ticks.anchor })}
-          y={y + 17}
-        >
+        <text key={String(tick.at)} className="tl-axis-text" x={tick.left} y={y + 17}>
           {tick.text}
           {tick.offsetChange ? <tspan className="tl-offset"> {offsetsAround(tick, zone)}</tspan> : null}
         </text>
       ))}
     </g>
   );
-}
-
-/** Shifted to stay inside. */
-function labelX(tick: LabelledTick, { limit, anchor }: { limit: number; anchor: Ticks["anchor"] }): number {
-  const width = textWidth(tick.text, LABEL_PX);
-  const wanted = anchor === "start" ? tick.x + 4 : tick.x - width / 2;
-  return Math.max(anchor === "start" ? 0 : -width / 2, Math.min(wanted, limit - width));
 }
 
 /** Summer time begins or ends: both offsets, so that an hour that is missing or there twice is understood. */

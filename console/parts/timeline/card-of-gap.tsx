@@ -13,7 +13,7 @@ export function GapCard({ gap, words }: GapProps) {
   const { text, instant, length, cause } = words;
   const comment = "comment" in gap.cause ? gap.cause.comment : "";
   return (
-    <>
+    <div className="tl-card-gap">
       <header className="tl-card-head">
         <i className="tl-swatch tl-swatch-gap" />
         <strong>{text("timeline.gap.length", { length: length(gap) })}</strong>
@@ -32,7 +32,7 @@ export function GapCard({ gap, words }: GapProps) {
       <p className="tl-card-note">
         <Closing gap={gap} words={words} />
       </p>
-    </>
+    </div>
   );
 }
 

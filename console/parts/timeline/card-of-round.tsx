@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 export function RoundCard({ round, words }: { readonly round: Round; readonly words: Words }) {
   const { text, instant } = words;
   return (
-    <>
+    <div className="tl-card-gap">
       <header className="tl-card-head">
         <i className="tl-swatch tl-swatch-log" />
         <strong>{text("timeline.round", { roundId: round.roundId })}</strong>
@@ -25,6 +25,6 @@ export function RoundCard({ round, words }: { readonly round: Round; readonly wo
             : []),
         ]}
       />
-    </>
+    </div>
   );
 }

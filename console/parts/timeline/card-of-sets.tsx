@@ -43,12 +43,14 @@ function SetFacts({ mark, words }: Pick<CardActions, "words"> & { readonly mark:
     mark.startedAt === null || mark.endedAt === null
       ? "—"
       : figures.duration((mark.endedAt - mark.startedAt) / 1_000_000);
-  const isDone = mark.status === "succeeded";
+  const source = text(mark.startedBySys ? "timeline.source.cluster" : "timeline.source.tenant");
   return (
     <Facts
       facts={[
-        ...(isDone ? [{ label: text("timeline.set.at"), value: instant(mark.at, "full") }] : []),
-        { label: text("timeline.set.startedAt"), value: started },
+        mark.status === "succeeded"
+          ? { label: text("timeline.set.at"), value: instant(mark.at, "full") }
+          : { label: text("timeline.set.startedAt"), value: started },
+        { label: text("timeline.set.source"), value: source },
         { label: text("timeline.set.version"), value: mark.compatible ?? "—" },
         { label: text("timeline.set.size"), value: figures.bytes(mark.outputBytes) },
         { label: text("timeline.set.took"), value: took },

@@ -28,7 +28,7 @@ export function HoverCard({ shown, layout, onHold, onLeave, ...actions }: HoverC
   const left = Math.max(0, Math.min(layout.left + shown.x - width / 2, layout.width - width));
   const isSet = shown.target.kind === "sets";
   const place = isSet
-    ? { bottom: layout.height - layout.sets.top - 8 }
+    ? { bottom: layout.height - layout.sets.top - 10 }
     : {
         top: shown.target.kind === "round" ? layout.sets.top + 4 : layout.band.top + layout.band.height + 24,
       };

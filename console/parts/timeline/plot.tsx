@@ -30,12 +30,20 @@ export interface PlotProps {
   readonly onTable: () => void;
 }
 
+const NO_WEEKDAYS: readonly string[] = [];
+
 /** Drawing, slider, strip and card over one another. */
 export function Plot(props: PlotProps) {
   const { view, range, layout, words, isStale, picked, preview, commit } = props;
   const zone = useZone();
   const now = clockNow(view, useNowMs());
-  const drawn = useDrawn({ view, range, layout, zone, weekdays: props.weekdays });
+  const drawn = useDrawn({
+    view,
+    range,
+    layout,
+    zone,
+    weekdays: layout.isNarrow ? NO_WEEKDAYS : props.weekdays,
+  });
   const plot = useRef<HTMLDivElement>(null);
   const { pointer, card, cursor, isKeyboard, onKey, setKeyboard } = usePlot({ ...props, drawn, plot });
   const lineAt = (at: bigint, x = xOf(drawn.scale, at)): Line => ({
@@ -96,7 +104,7 @@ function clockNow(view: RestorableView, nowMs: number): bigint {
 
 function labelOf(at: bigint, { range, words }: { range: InstantRange; words: Words }): string {
   const isClose = range.to - range.from <= 120_000_000_000n;
-  return isClose ? words.instant(at, "micros").slice(5, 18) : words.instant(at, "short");
+  return isClose ? words.instant(at, "micros").slice(11, 23) : words.instant(at, "short");
 }
 
 function hull(instants: readonly bigint[]): InstantRange {

@@ -10,6 +10,7 @@ interface RestorableLaneProps {
   readonly row: Row;
   readonly patterns: string;
   readonly words: Words;
+  readonly now: bigint;
 }
 
 const RAIL = 3;
@@ -17,11 +18,11 @@ const CAP = 2;
 /** Below this hatch would be noise. */
 const HATCHED_FROM_PX = 8;
 
-export function RestorableLane({ band, scale, row, patterns, words }: RestorableLaneProps) {
+export function RestorableLane({ band, scale, row, patterns, words, now }: RestorableLaneProps) {
   return (
     <g className="tl-band">
       {band.greens.map((green) => (
-        <Green key={`${green.item.from}-${green.start}`} {...{ green, scale, row, words }} />
+        <Green key={`${green.item.from}-${green.start}`} {...{ green, scale, row, words, now }} />
       ))}
       {band.gaps.map((gap) => (
         <GapBlock key={String(gap.item.from)} {...{ gap, row, patterns }} />
@@ -32,19 +33,22 @@ export function RestorableLane({ band, scale, row, patterns, words }: Restorable
 
 interface GreenProps {
   readonly green: Painted<Interval>;
+  /** The observed clock. */
+  readonly now: bigint;
   readonly scale: Scale;
   readonly row: Row;
   readonly words: Words;
 }
 
-function Green({ green, scale, row, words }: GreenProps) {
+function Green(props: GreenProps) {
+  const { green, scale, row } = props;
   const { start, end, item } = green;
   const goesOn = beyond(scale, item);
   const isLeftBeyond = goesOn.left && start === 0;
   const isRightBeyond = goesOn.right && end === scale.width && !item.isLive;
   const bottom = row.top + row.height;
   const middle = row.top + (row.height - RAIL) / 2;
-  const label = labelThatFits(green, { goesOnLeft: isLeftBeyond, words });
+  const label = labelThatFits({ ...props, isFromBeyond: isLeftBeyond });
   return (
     <g>
       <rect className="tl-green" x={start} y={row.top} width={end - start} height={row.height - RAIL} />
@@ -86,18 +90,19 @@ function Green({ green, scale, row, words }: GreenProps) {
 
 const LABEL_PX = 12;
 
-function labelThatFits(
-  { start, end, item }: Painted<Interval>,
-  { goesOnLeft, words }: { goesOnLeft: boolean; words: Words },
-): string | undefined {
+/** The longest wording that the green has room for. */
+function labelThatFits({ green, now, words, isFromBeyond }: GreenProps & { readonly isFromBeyond: boolean }) {
+  const { start, end, item } = green;
+  const kind = isFromBeyond ? "timeline.interval.beyond" : "timeline.interval.inside";
   const from = words.instant(item.from, "short");
   const to = words.instant(item.to, "short");
-  const kind = goesOnLeft ? "timeline.interval.beyond" : "timeline.interval.inside";
-  const candidates = [
+  const delay = words.length({ from: item.to, to: now > item.to ? now : item.to });
+  const wordings = [
+    ...(item.isLive ? [words.text(kind, { from, to: words.text("timeline.interval.now", { delay }) })] : []),
     words.text(kind, { from, to }),
-    words.text(kind, { from: from.slice(0, 11), to: to.slice(0, 11) }),
+    words.text(kind, { from: words.instant(item.from, "minute"), to: words.instant(item.to, "minute") }),
   ];
-  return candidates.find((text) => textWidth(text, LABEL_PX) + 34 <= end - start);
+  return wordings.find((text) => textWidth(text, LABEL_PX) + 34 <= end - start);
 }
 
 interface GapBlockProps {

@@ -14,7 +14,7 @@ interface SetsLaneProps {
   readonly showIds: boolean;
 }
 
-export const MARK_OFFSET = 24;
+const MARK_OFFSET = 24;
 const ID_OFFSET = 42;
 
 export function SetsLane({ clusters, running, runningX, chosen, row, showIds }: SetsLaneProps) {
@@ -23,23 +23,56 @@ export function SetsLane({ clusters, running, runningX, chosen, row, showIds }: 
   return (
     <g className="tl-sets">
       {clusters.map((cluster) => (
-        <g key={`${cluster.kind}-${cluster.marks[0].setId}`}>
-          {chosen === cluster ? <circle className="tl-ring" cx={cluster.x} cy={y} r={12} /> : null}
-          <MarkShape shape={cluster.shape} x={cluster.x} y={y} isPale={!cluster.marks.some(isOfUse)} />
-          {showIds ? (
-            <text
-              className={cluster.kind === "failures" ? "tl-id tl-id-failed" : "tl-id"}
-              x={cluster.x}
-              y={row.top + ID_OFFSET}
-            >
-              {idOf(cluster)}
-            </text>
-          ) : null}
-        </g>
+        <ClusterMark
+          key={`${cluster.kind}-${cluster.marks[0].setId}`}
+          {...{ cluster, row, showIds }}
+          y={isCrowded(cluster, clusters) ? row.top + 9 : y}
+          isChosen={chosen === cluster}
+        />
       ))}
       {newest && runningX !== null ? <RunningMark mark={newest} x={runningX} y={y} /> : null}
     </g>
   );
+}
+
+interface ClusterMarkProps {
+  readonly cluster: MarkCluster;
+  readonly row: Row;
+  readonly y: number;
+  readonly showIds: boolean;
+  readonly isChosen: boolean;
+}
+
+function ClusterMark({ cluster, row, y, showIds, isChosen }: ClusterMarkProps) {
+  const isLifted = y < row.top + 12;
+  return (
+    <g>
+      {isChosen ? <circle className="tl-ring" cx={cluster.x} cy={y} r={12} /> : null}
+      <MarkShape shape={cluster.shape} x={cluster.x} y={y} isPale={!cluster.marks.some(isOfUse)} />
+      {showIds && !isLifted ? (
+        <text
+          className={cluster.kind === "failures" ? "tl-id tl-id-failed" : "tl-id"}
+          x={cluster.x}
+          y={row.top + ID_OFFSET}
+        >
+          {idOf(cluster)}
+        </text>
+      ) : null}
+      {showIds && isLifted ? (
+        <text className="tl-lifted" x={cluster.x + 8} y={y} dominantBaseline="central">
+          {idOf(cluster)}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+const CROWDED_PX = 26;
+
+/** A failure so close to a set that their numbers would touch moves above it. */
+function isCrowded(cluster: MarkCluster, all: readonly MarkCluster[]): boolean {
+  if (cluster.kind !== "failures") return false;
+  return all.some((other) => other.kind === "sets" && Math.abs(other.x - cluster.x) < CROWDED_PX);
 }
 
 function isOfUse(mark: Mark): boolean {

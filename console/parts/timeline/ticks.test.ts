@@ -1,6 +1,6 @@
 import { assert, bigInt, constantFrom, property } from "fast-check";
 import { expect, test } from "vitest";
-import { smallStep, thinLabels, ticksOf } from "./ticks.ts";
+import { placeLabels, smallStep, ticksOf } from "./ticks.ts";
 import { instantsOf, offsetMinutes, wallTime } from "./zone-clock.ts";
 
 const ns = (iso: string) => BigInt(Date.parse(iso)) * 1_000_000n;
@@ -82,10 +82,14 @@ test("each hour tick shows a multiple of its step, ascending, in every zone over
   );
 });
 
-test("labels that would touch are thinned from the right, evenly", () => {
-  const labels = [0, 30, 60, 90, 120].map((x) => ({ at: BigInt(x), x, text: "11-17", offsetChange: null }));
-  expect(thinLabels(labels, () => 34).map(({ x }) => x)).toEqual([0, 60, 120]);
-  expect(thinLabels(labels, () => 15)).toHaveLength(5);
+test("labels that would touch are thinned from the right, evenly, and stay inside", () => {
+  const labelled = [0, 30, 60, 90, 120].map((x) => ({ at: BigInt(x), x, text: "11-17", offsetChange: null }));
+  const ticks = { labelled, small: [], anchor: "middle" as const, lead: null };
+  const lefts = (width: number) =>
+    placeLabels(ticks, { limit: 125, widthOf: () => width }).map(({ left }) => left);
+  expect(lefts(34)).toEqual([-17, 43, 91]);
+  expect(lefts(15)).toHaveLength(5);
+  expect(lefts(80)).toHaveLength(1);
 });
 
 test("a wall time is one instant, two in the repeated hour, none in the skipped hour", () => {

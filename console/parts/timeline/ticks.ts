@@ -71,10 +71,13 @@ export interface Ticks {
   readonly lead: string | null;
 }
 
-export function ticksOf(
-  scale: Scale,
-  reader: { readonly zone: string; readonly weekdays: readonly string[] },
-): Ticks {
+export interface TickReader {
+  readonly zone: string;
+  /** Empty: days are named by their date alone. */
+  readonly weekdays: readonly string[];
+}
+
+export function ticksOf(scale: Scale, reader: TickReader): Ticks {
   const style = styleOf(scale);
   const isDaily = style.label === "day" || style.label === "weekday";
   const label = (at: bigint) => labelOf(style.label, wallTime(reader.zone, at), reader.weekdays);
@@ -97,17 +100,35 @@ export function smallStep(range: InstantRange): bigint {
   return styleOf(range).small.every;
 }
 
-/** Every `n`th label, so that none touches its neighbour. Ticks stay where they are. */
-export function thinLabels(
-  labels: readonly LabelledTick[],
-  widthOf: (text: string) => number,
-): LabelledTick[] {
-  const gaps = labels.slice(1).map((label, index) => label.x - (labels[index]?.x ?? 0));
-  const room = Math.max(1, Math.min(...gaps));
-  const widest = Math.max(0, ...labels.map((label) => widthOf(label.text)));
-  const every = labels.length < 2 ? 1 : Math.ceil((widest + 10) / room);
-  const kept = labels.length - 1;
-  return labels.filter((_, index) => (kept - index) % every === 0);
+export interface PlacedLabel extends LabelledTick {
+  /** Left edge of the text. */
+  readonly left: number;
+}
+
+interface LabelRoom {
+  /** How far right a label may reach. */
+  readonly limit: number;
+  readonly widthOf: (text: string) => number;
+}
+
+const LABEL_SPACE_PX = 10;
+
+/** Every `n`th label, counted from the right, with the smallest `n` at which none touches its neighbour. */
+export function placeLabels(
+  { labelled, anchor }: Ticks,
+  { limit, widthOf }: LabelRoom,
+): readonly PlacedLabel[] {
+  const placed = labelled.map((tick) => {
+    const width = widthOf(tick.text);
+    const wanted = anchor === "start" ? tick.x + 4 : tick.x - width / 2;
+    return { ...tick, left: Math.min(wanted, limit - width), right: Math.min(wanted + width, limit) };
+  });
+  for (let every = 1; every < placed.length; every++) {
+    const kept = placed.filter((_, index) => (placed.length - 1 - index) % every === 0);
+    if (kept.every((label, index) => label.left >= (kept[index - 1]?.right ?? -limit) + LABEL_SPACE_PX))
+      return kept;
+  }
+  return placed.slice(-1);
 }
 
 function styleOf(range: InstantRange): TickStyle {

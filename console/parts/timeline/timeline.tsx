@@ -7,7 +7,7 @@ import { Legend } from "./legend.tsx";
 import { NewGap } from "./new-gap.tsx";
 import { Plot } from "./plot.tsx";
 import { type Answer, type InstantRange, readRestorable } from "./restorable-view.ts";
-import { Toolbar } from "./toolbar.tsx";
+import { type Mode, Toolbar, ViewSwitch } from "./toolbar.tsx";
 import { useWidth } from "./use-width.ts";
 import { useWindow } from "./use-window.ts";
 import { Verdict } from "./verdict.tsx";
@@ -47,7 +47,7 @@ export function Timeline({
   const { language } = useSettings();
   const verdictId = useId();
   const { ref, width } = useWidth<HTMLDivElement>();
-  const [mode, setMode] = useState<"drawing" | "table">("drawing");
+  const [mode, setMode] = useState<Mode>("drawing");
   const shown = useWindow(range, onRangeChange);
   const layout = useMemo(
     () => layoutOf({ width, language, size: compact ? "compact" : "full" }),
@@ -59,17 +59,16 @@ export function Timeline({
     <div className={`timeline${compact ? " timeline-compact" : ""}`}>
       <header className="tl-head">
         <h2>{title ?? text("timeline.title")}</h2>
-        <Toolbar
-          {...{ words, mode }}
-          range={shown.range}
-          now={view.now}
-          onRange={shown.commit}
-          {...(compact ? {} : { onMode: setMode })}
+        <Toolbar words={words} range={shown.range} now={view.now} onRange={shown.commit} />
+        {compact ? null : <ViewSwitch mode={mode} onMode={setMode} />}
+        <Verdict
+          view={view}
+          id={verdictId}
+          className={compact ? "for-readers" : "tl-verdict"}
+          style={layout.isNarrow ? "short" : "second"}
+          onGaps={() => setMode("table")}
         />
       </header>
-      <div className={compact ? "for-readers" : undefined}>
-        <Verdict view={view} id={verdictId} onGaps={() => setMode("table")} />
-      </div>
       <NewGap view={view} words={words} />
       <div ref={ref} className="tl-body" style={{ minHeight: mode === "drawing" ? layout.height : 0 }}>
         {mode === "table" ? (

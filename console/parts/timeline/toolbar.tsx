@@ -9,13 +9,10 @@ interface ToolbarProps {
   readonly range: InstantRange;
   readonly now: bigint;
   readonly words: Words;
-  readonly mode: "drawing" | "table";
-  /** Absent where there is no table to change to. */
-  readonly onMode?: (mode: "drawing" | "table") => void;
   readonly onRange: (range: InstantRange) => void;
 }
 
-export function Toolbar({ range, now, words, mode, onMode, onRange }: ToolbarProps) {
+export function Toolbar({ range, now, words, onRange }: ToolbarProps) {
   const { text } = words;
   const atEdge = isLive(range, now);
   return (
@@ -42,18 +39,30 @@ export function Toolbar({ range, now, words, mode, onMode, onRange }: ToolbarPro
         {">"}
       </ReasonedButton>
       <Spans {...{ range, now, onRange }} />
-      {onMode ? (
-        <Segmented
-          aria-label={text("timeline.view")}
-          value={mode}
-          onChange={(chosen) => onMode(chosen === "table" ? "table" : "drawing")}
-          options={[
-            { value: "drawing", label: text("timeline.view.drawing") },
-            { value: "table", label: text("timeline.view.table") },
-          ]}
-        />
-      ) : null}
     </div>
+  );
+}
+
+export type Mode = "drawing" | "table";
+
+interface ViewSwitchProps {
+  readonly mode: Mode;
+  readonly onMode: (mode: Mode) => void;
+}
+
+export function ViewSwitch({ mode, onMode }: ViewSwitchProps) {
+  const text = useText();
+  return (
+    <Segmented
+      className="tl-view"
+      aria-label={text("timeline.view")}
+      value={mode}
+      onChange={(chosen) => onMode(chosen === "table" ? "table" : "drawing")}
+      options={[
+        { value: "drawing", label: text("timeline.view.drawing") },
+        { value: "table", label: text("timeline.view.table") },
+      ]}
+    />
   );
 }
 

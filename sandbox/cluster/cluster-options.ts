@@ -17,6 +17,8 @@ export interface ClusterOptions {
   /** Where file:/// destinations lie. Default: `storage` in `dir`. */
   readonly storageRoot?: string;
   readonly allowPaths?: readonly string[];
+  /** Of the workload's choices. */
+  readonly seed?: number;
   /** What its servers say they listen on. */
   readonly sqlPort?: number;
   /** What each server has for units, when the cluster is new. */

@@ -16,6 +16,8 @@ import { type ClusterOptions, capacityOf, DEFAULT_NAME, DEFAULT_VERSION } from "
 import { clusterFaults, type Faults } from "./faults.ts";
 import { resumeClocks } from "./resume-clocks.ts";
 import { TenantSession } from "./tenant-session.ts";
+import { workloadCommits } from "./workload-commits.ts";
+import { Workloads } from "./workloads.ts";
 
 /** A stand-in OceanBase cluster without sockets. Everything is synchronous. */
 export interface Cluster {
@@ -27,6 +29,9 @@ export interface Cluster {
   listensOn(sqlPort: number): void;
   /** Lives up to the clock's present and saves. To be called a few times a second, or whenever a test moved the clock. */
   advance(): void;
+  readonly workloads: Workloads;
+  /** Writes what changed. `advance` and statements do so by themselves. */
+  save(): void;
   /** Runs a statement as `root@shop` in a session of its own. */
   as(user: string): Runner;
   close(): void;
@@ -49,6 +54,7 @@ class SandboxCluster implements Cluster {
   readonly model: Model;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly workloads: Workloads;
   readonly #options: ClusterOptions;
   readonly #file: StateFile;
   readonly #media: DiskMedia;
@@ -79,8 +85,12 @@ class SandboxCluster implements Cluster {
     this.#media.removeStrangers(state.tenants.all().map((tenant) => tenant.id));
     this.#accounts = new Accounts(this.#media);
     this.faults = clusterFaults(this.model);
+    this.workloads = new Workloads(this.model, {
+      now: () => this.clock.now(),
+      commitOne: workloadCommits(this.#media, options.seed ?? 1),
+    });
     this.engine = { handshakeVersion: "5.7.25", account: (login) => this.#account(login) };
-    this.#save();
+    this.save();
   }
 
   listensOn(sqlPort: number): void {
@@ -89,7 +99,7 @@ class SandboxCluster implements Cluster {
 
   advance(): void {
     advance(this.model, this.clock.now());
-    this.#save();
+    this.save();
   }
 
   as(user: string): Runner {
@@ -105,7 +115,7 @@ class SandboxCluster implements Cluster {
 
   close(): void {
     for (const sessions of this.#sessions.values()) for (const session of sessions) session.close();
-    this.#save();
+    this.save();
     this.#media.close();
     this.#file.close();
   }
@@ -137,7 +147,7 @@ class SandboxCluster implements Cluster {
     return this.#lastScn;
   }
 
-  #save(): void {
+  save(): void {
     const facts = factsOf(this.model);
     if (this.model.now - facts.now >= SAVE_CLOCK_EVERY) {
       this.model.state.facts.put({ ...facts, now: this.model.now });
@@ -152,7 +162,7 @@ class SandboxCluster implements Cluster {
     const tenant = tenantByName(this.model, tenantName);
     const isOurs = cluster === undefined || cluster === factsOf(this.model).name;
     if (tenant === undefined || tenant.type === "META" || !isOurs) throw accessDenied(user);
-    if (tenant.status === "RESTORE" || tenant.inRecyclebin) throw refusal("OB_TENANT_NOT_IN_SERVER");
+    if (tenant.status !== "NORMAL" || tenant.inRecyclebin) throw refusal("OB_TENANT_NOT_IN_SERVER");
     const account = this.#accounts.find(tenant.id, user);
     if (account === undefined) throw accessDenied(user);
     const { id: tenantId } = tenant;
@@ -176,7 +186,7 @@ class SandboxCluster implements Cluster {
       globals,
       clockScn: () => scnAt(this.clock.now()),
       catchUp: () => advance(this.model, this.clock.now()),
-      save: () => this.#save(),
+      save: () => this.save(),
       left: (session: TenantSession) => this.#sessionsOf(tenantId).delete(session),
       ...(onStatement ? { onStatement } : {}),
     };

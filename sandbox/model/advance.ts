@@ -4,6 +4,7 @@ import type { Model } from "./model.ts";
 import { stepRestore } from "./restore-steps.ts";
 import { replayStandby } from "./standby.ts";
 import type { Tenant } from "./state.ts";
+import { removeTenant } from "./tenants.ts";
 import type { Micros } from "./time.ts";
 
 /** More steps than this in one advance are a loop without progress. */
@@ -22,12 +23,17 @@ export function advance(model: Model, until: Micros): void {
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const due = nextStep(model);
     const stop = due === undefined || due.at > until;
-    model.now = Math.max(model.now, stop ? until : due.at);
+    model.now = Math.max(model.now, Math.trunc(stop ? until : due.at));
     refreshCheckpoints(model);
     if (stop) return;
     due.step();
   }
   throw new Error("the cluster takes steps without end");
+}
+
+/** When the next step of a state machine is due, checkpoints apart; infinity when all rest. */
+export function nextDueAt(model: Model): Micros {
+  return nextStep(model)?.at ?? Number.POSITIVE_INFINITY;
 }
 
 function refreshCheckpoints(model: Model): void {
@@ -55,6 +61,7 @@ function nextStep(model: Model): DueStep | undefined {
 }
 
 function stepTenant(model: Model, tenant: Tenant): void {
-  if (tenant.role === "STANDBY") replayStandby(model, tenant);
+  if (tenant.status === "DROPPING") removeTenant(model, tenant);
+  else if (tenant.role === "STANDBY") replayStandby(model, tenant);
   else model.state.tenants.put({ ...tenant, nextAt: null });
 }

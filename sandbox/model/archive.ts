@@ -1,11 +1,11 @@
 import { SqlError } from "../engine.ts";
 import type { ArchiveRun } from "../tenant-data/archive-log.ts";
-import type { Round, RoundStatus } from "./backup-rows.ts";
+import type { ArchiveDest, Round, RoundStatus } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { type Model, nextCount, putTenant, tenantById } from "./model.ts";
 import { durationParameter } from "./parameters.ts";
-import { refusal } from "./refusal.ts";
+import { codeOf, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
 import { destinationOf, sourceOf } from "./source.ts";
 import type { Tenant } from "./state.ts";
@@ -13,15 +13,19 @@ import { DAY, durationOf, type Micros, microsOf, scnAt } from "./time.ts";
 
 /** ARCHIVELOG / NOARCHIVELOG: LOG_MODE flips at once, the round follows. Throws 9023, 9091, 9092. */
 export function setLogMode(model: Model, tenant: Tenant, logMode: Tenant["logMode"]): void {
-  if (tenant.status !== "NORMAL") throw refusal("OB_CANNOT_START_LOG_ARCHIVE_BACKUP");
-  if (tenant.logMode === logMode) {
-    throw refusal(logMode === "ARCHIVELOG" ? "OB_ALREADY_IN_ARCHIVE_MODE" : "OB_ALREADY_IN_NOARCHIVE_MODE");
-  }
-  putTenant(model, tenant, { logMode });
+  const refused = refusalOfLogMode(tenant, logMode);
   const event = logMode === "ARCHIVELOG" ? "open_archive_mode" : "close_archive_mode";
-  recordEvent(model, { module: "log_archive", event, values: { tenant_id: tenant.id } });
-  if (logMode === "ARCHIVELOG") wakeArchive(model, tenant.id);
-  else stopRound(model, tenant.id);
+  const values = { tenant_id: tenant.id, result: refused === undefined ? 0 : codeOf(refused) };
+  recordEvent(model, { module: "log_archive", event, values });
+  if (refused !== undefined) throw refused;
+  putTenant(model, tenant, { logMode });
+  wakeArchive(model, tenant.id);
+}
+
+function refusalOfLogMode(tenant: Tenant, logMode: Tenant["logMode"]): SqlError | undefined {
+  if (tenant.status !== "NORMAL") return refusal("OB_CANNOT_START_LOG_ARCHIVE_BACKUP");
+  if (tenant.logMode !== logMode) return undefined;
+  return refusal(logMode === "ARCHIVELOG" ? "OB_ALREADY_IN_ARCHIVE_MODE" : "OB_ALREADY_IN_NOARCHIVE_MODE");
 }
 
 /** SET LOG_ARCHIVE_DEST_STATE: DEFER suspends the round, ENABLE goes on with it. */
@@ -29,40 +33,58 @@ export function setArchiveState(model: Model, tenant: Tenant, state: "ENABLE" | 
   const dest = model.state.archiveDests.get(tenant.id);
   if (dest === undefined) throw refusal("OB_ENTRY_NOT_EXIST");
   model.state.archiveDests.put({ ...dest, state });
-  const event = state === "ENABLE" ? "enable_archive" : "defer_archive";
-  recordEvent(model, { module: "log_archive", event, values: { tenant_id: tenant.id, dest_no: 0 } });
-  const round = currentRound(model, tenant.id);
-  if (state === "ENABLE") {
-    if (round?.status === "SUSPEND") {
-      changeStatus(model, round, { status: "BEGINNING", nextAt: model.now + DURATIONS.archiveBegin });
-    }
-    wakeArchive(model, tenant.id);
-  } else if (round?.status === "DOING" || round?.status === "BEGINNING") {
-    changeStatus(model, round, { status: "SUSPENDING", nextAt: model.now + DURATIONS.archiveSuspend });
+  if (state === "DEFER") {
+    recordEvent(model, {
+      module: "log_archive",
+      event: "defer_archive",
+      values: archiveValues(model, tenant.id),
+    });
   }
+  wakeArchive(model, tenant.id);
 }
 
-/** Lets the tenant's archive thread look soon whether a round is to begin. */
+function archiveValues(model: Model, tenantId: number): Readonly<Record<string, string | number>> {
+  const round = currentRound(model, tenantId);
+  return { tenant_id: tenantId, dest_no: 0, round_id: round?.roundId ?? 0, path: round?.uri ?? "" };
+}
+
+/** Lets the tenant's archive thread look soon at what is wanted. */
 export function wakeArchive(model: Model, tenantId: number): void {
   const dest = model.state.archiveDests.get(tenantId);
   if (dest) model.state.archiveDests.put({ ...dest, nextAt: model.now + DURATIONS.archiveWake });
 }
 
-/** The archive thread: begins a round where one is wanted and none lives. */
+const STOPPABLE: readonly RoundStatus[] = ["BEGINNING", "DOING", "INTERRUPTED", "SUSPENDING", "SUSPEND"];
+
+/**
+ * The archive thread. It looks at LOG_MODE and the destination's state only when it wakes: NOARCHIVELOG and at once
+ * ARCHIVELOG again leave the round DOING (4.2.1.9). A round in PREPARE cannot be stopped: it stops once it has begun.
+ */
 export function stepArchiveThread(model: Model, tenantId: number): void {
   const dest = model.state.archiveDests.get(tenantId);
-  if (dest === undefined) return;
-  model.state.archiveDests.put({ ...dest, nextAt: null });
   const tenant = tenantById(model, tenantId);
+  if (dest === undefined || tenant === undefined) return;
+  model.state.archiveDests.put({ ...dest, nextAt: null });
   const last = currentRound(model, tenantId);
-  const wanted = tenant?.logMode === "ARCHIVELOG" && tenant.status === "NORMAL" && dest.state === "ENABLE";
-  if (!wanted || (last !== undefined && last.status !== "STOP")) return;
+  if (tenant.logMode === "NOARCHIVELOG" || tenant.status !== "NORMAL") {
+    if (last && STOPPABLE.includes(last.status)) beginStopping(model, last);
+  } else if (dest.state === "DEFER") {
+    if (last?.status === "DOING" || last?.status === "BEGINNING") beginSuspending(model, last);
+  } else if (last?.status === "SUSPEND") {
+    changeStatus(model, last, { status: "BEGINNING", nextAt: model.now + DURATIONS.archiveBegin });
+  } else if (last === undefined || last.status === "STOP") {
+    prepareRound(model, dest);
+  }
+}
+
+function prepareRound(model: Model, dest: ArchiveDest): void {
+  const { tenantId, destId, uri } = dest;
   model.state.rounds.put({
     tenantId,
-    destId: dest.destId,
+    destId,
     roundId: nextCount(model, tenantId, "roundId"),
     status: "PREPARE",
-    uri: dest.uri,
+    uri,
     startScn: 0n,
     checkpointScn: 0n,
     basePieceId: 0,
@@ -74,17 +96,26 @@ export function stepArchiveThread(model: Model, tenantId: number): void {
     nextAt: model.now + DURATIONS.archivePrepare,
     refreshAt: null,
   });
+  const values = archiveValues(model, tenantId);
+  recordEvent(model, { module: "log_archive", event: "enable_archive", values });
 }
 
-/** NOARCHIVELOG. A round in PREPARE cannot be stopped directly: it stops once it has begun. */
-function stopRound(model: Model, tenantId: number): void {
-  const round = currentRound(model, tenantId);
-  if (round === undefined || round.status === "STOP" || round.status === "PREPARE") return;
-  beginStopping(model, round);
+/** The checkpoint moves on once more when a round begins to stop or to be suspended (4.2.1.9). */
+function lastCheckpoint(model: Model, round: Round): Round {
+  if (round.status === "DOING") advanceTo(model, round, model.freshScn());
+  return model.state.rounds.get(round.tenantId, round.roundId) ?? round;
 }
 
 function beginStopping(model: Model, round: Round): void {
-  changeStatus(model, round, { status: "STOPPING", nextAt: model.now + DURATIONS.archiveStop });
+  const values = archiveValues(model, round.tenantId);
+  recordEvent(model, { module: "log_archive", event: "disable_archive", values });
+  const stopping = lastCheckpoint(model, round);
+  changeStatus(model, stopping, { status: "STOPPING", nextAt: model.now + DURATIONS.archiveStop });
+}
+
+function beginSuspending(model: Model, round: Round): void {
+  const suspending = lastCheckpoint(model, round);
+  changeStatus(model, suspending, { status: "SUSPENDING", nextAt: model.now + DURATIONS.archiveSuspend });
 }
 
 /** One step of a round that is not at rest. */
@@ -128,15 +159,16 @@ function retry(model: Model, round: Round, error: SqlError): void {
 }
 
 function enterDoing(model: Model, round: Round): void {
-  if (tenantById(model, round.tenantId)?.logMode !== "ARCHIVELOG") return beginStopping(model, round);
   const refreshAt = model.now + refreshPeriod(model, round.tenantId);
   const doing = changeStatus(model, round, { status: "DOING", nextAt: null, refreshAt });
   advanceTo(model, doing, model.freshScn());
+  wakeArchive(model, round.tenantId);
 }
 
 function suspend(model: Model, round: Round): void {
   model.media.closeArchive(round.tenantId);
   changeStatus(model, round, { status: "SUSPEND", nextAt: null, refreshAt: null });
+  wakeArchive(model, round.tenantId);
 }
 
 /** STOPPING → STOP: all pieces freeze. A dead medium is waited for, and since 4.2.5 stopped by force. */
@@ -222,7 +254,7 @@ type RoundChange = Pick<Round, "status" | "nextAt"> & Partial<Round>;
 function changeStatus(model: Model, round: Round, change: RoundChange): Round {
   const values = {
     tenant_id: round.tenantId,
-    round_id: round.roundId,
+    dest_no: 0,
     old_status: round.status,
     new_status: change.status,
   };

@@ -110,6 +110,13 @@ function rootserviceComment(model: Model, { code, message }: Pick<Failure, "code
   return `(ROOTSERVICE)addr: "${address}", result: ${code}(${message}), trace_id: ${traceId(model)}`;
 }
 
+/** The comment of a failure on a server that copied data. */
+export function serverComment(model: Model, { code, message }: Pick<Failure, "code" | "message">): string {
+  const address = `${SERVERS[1]?.ip}:${model.sqlPort + 1}`;
+  const cause = `result: ${code}(${message}), trace_id: ${traceId(model)}`;
+  return `(SERVER)ls_id: 1001, addr: "${address}", module: BACKUP_DATA, ${cause}`;
+}
+
 /** A trace id as OceanBase prints them; made of the port and the moment. */
 export function traceId(model: Model): string {
   const port = (model.sqlPort + 1).toString(16).toUpperCase();

@@ -1,9 +1,10 @@
 import { SqlError } from "../engine.ts";
 import type { BackupRun } from "../tenant-data/back-up.ts";
 import { baseSet, childrenOf, fanOut } from "./backup.ts";
-import { BackupFault, endJob, type Failure, failJob, finalJob, takeFault } from "./backup-end.ts";
+import { BackupFault, endJob, type Failure, failJob, finalJob, serverComment, takeFault } from "./backup-end.ts";
 import type { BackupJob, BackupSet, BackupTask } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
+import { recordEvent } from "./events.ts";
 import { type Model, nextCount, SYS_TENANT_ID, tenantById } from "./model.ts";
 import { messageOfCode } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
@@ -36,14 +37,14 @@ export function stepBackupJob(model: Model, job: BackupJob): void {
     if (job.status === "INIT") begin(model, job);
     else stepTask(model, job);
   } catch (error) {
-    failJob(model, job, failureOf(error));
+    failJob(model, job, failureOf(model, error));
   }
 }
 
-function failureOf(error: unknown): Failure {
+function failureOf(model: Model, error: unknown): Failure {
   if (error instanceof BackupFault) {
-    const message = messageOfCode(error.code);
-    return { code: error.code, message, ...(error.comment === null ? {} : { comment: error.comment }) };
+    const cause = { code: error.code, message: messageOfCode(error.code) };
+    return { ...cause, comment: error.comment ?? serverComment(model, cause) };
   }
   if (!(error instanceof SqlError)) throw error;
   return { code: -error.errno, message: error.message };
@@ -216,10 +217,23 @@ function enterNextPhase(model: Model, doing: Doing): void {
   const next = phases[phases.indexOf(task.status) + 1];
   if (next === undefined) return finish(model, { ...doing, task });
   const entered = model.state.tasks.put({ ...task, status: next, partsDone: 0 });
+  recordAdvance(model, task, next);
   if (PARTS[next] !== undefined && doing.set.consistentScn === 0n) {
     model.state.sets.put({ ...doing.set, consistentScn: model.freshScn() });
   }
   stay(model, job, entered.status);
+}
+
+function recordAdvance(model: Model, task: BackupTask, next: string): void {
+  const values = {
+    tenant_id: task.tenantId,
+    job_id: task.jobId,
+    backup_set_id: task.setId,
+    curr_status: task.status,
+    next_status: next,
+    result: 0,
+  };
+  recordEvent(model, { module: "backup_data", event: "advance_status", values });
 }
 
 /** What a task knows once a phase is over. */
@@ -270,6 +284,7 @@ function finish(model: Model, { job, task, set, run }: Doing): void {
     minRestoreScn: made.minRestoreScn,
   });
   model.state.tasks.put({ ...task, ...counts, status: "COMPLETED", endScn: made.minRestoreScn });
+  recordAdvance(model, task, "COMPLETED");
   model.media.closeBackup(job.tenantId);
   finalJob(model, job, { status: "COMPLETED", code: 0, comment: "" });
 }

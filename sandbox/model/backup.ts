@@ -1,9 +1,10 @@
+import { SqlError } from "../engine.ts";
 import { syntaxError } from "../sql/errors.ts";
 import type { BackupJob, BackupSet } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { type Model, nextCount, SYS_TENANT_ID, tenantById, userTenants } from "./model.ts";
-import { notSupported, refusal } from "./refusal.ts";
+import { codeOf, notSupported, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
 import type { Tenant } from "./state.ts";
 
@@ -21,6 +22,22 @@ export interface BackupOrder {
 
 /** BACKUP TENANT / DATABASE: checks, then leaves the rows with which the job begins. Throws 9040, 9036, 4016, 1064. */
 export function orderBackup(model: Model, order: BackupOrder): void {
+  try {
+    checkAndBegin(model, order);
+    recordStart(model, order.initiator.id, 0);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    recordStart(model, order.initiator.id, codeOf(error));
+    throw error;
+  }
+}
+
+function recordStart(model: Model, tenantId: number, result: number): void {
+  const values = { tenant_id: tenantId, result };
+  recordEvent(model, { module: "backup_data", event: "start_backup_data", values });
+}
+
+function checkAndBegin(model: Model, order: BackupOrder): void {
   refuseQuote(order.description);
   if (order.initiator.id !== SYS_TENANT_ID) {
     if (order.tenants) throw notSupported("user tenant cannot specify tenant names");
@@ -132,8 +149,7 @@ function addTenantJob(model: Model, tenant: Tenant, order: JobWords, parent?: Ba
     uri,
     nextAt: model.now + DURATIONS.backupInit,
   });
-  const values = { tenant_id: tenant.id, job_id: job.jobId, backup_type: job.type };
-  recordEvent(model, { module: "backup_data", event: "start_backup_data", values });
+  if (parent) recordStart(model, tenant.id, 0);
   return job;
 }
 
@@ -186,7 +202,7 @@ export function cancelBackup(model: Model, tenants: readonly Tenant[]): void {
   for (const tenant of tenants) {
     const job = runningJob(model, tenant.id);
     if (job === undefined || job.status === "CANCELING") continue;
-    const values = { tenant_id: tenant.id, job_id: job.jobId };
+    const values = { tenant_id: SYS_TENANT_ID, backup_tenant_ids: `[${tenant.id}]` };
     recordEvent(model, { module: "backup_data", event: "cancel_backup_data", values });
     model.state.jobs.put({ ...job, status: "CANCELING", nextAt: model.now + DURATIONS.backupCancel });
   }

@@ -54,6 +54,10 @@ export const DURATIONS = {
   restorePerMebibyte: 0.05 * SECOND,
   /** The sys row ends last. */
   restoreSysFinish: 0.5 * SECOND,
+  /** A restore whose tenant was dropped: its row of sys stays for so long (4.2.1.9: 60 s). */
+  restoreCanceled: 3 * SECOND,
+  /** Dropped without FORCE: DROPPING for so long. */
+  delayedDrop: 60 * SECOND,
   /** A standby asked to go on replaying looks for new log this often. */
   standbyReplay: 5 * SECOND,
 } as const;

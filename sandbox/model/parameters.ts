@@ -50,7 +50,7 @@ export function checkParameter(model: Model, { name, value, tenant }: ParameterC
   const seed = parameterSeed(name);
   if (seed === undefined || seed.readOnly) throw refusal("OB_ERR_SYS_CONFIG_UNKNOWN");
   if (seed.scope === "CLUSTER" && tenant.id !== SYS_TENANT_ID) throw refusal("OB_ERR_NO_PRIVILEGE");
-  if (!isValid(seed, value)) throw refusal("OB_INVALID_CONFIG");
+  refuseValue(seed, value);
   const needsDest = seed.name === "archive_lag_target" && tenant.id !== SYS_TENANT_ID;
   if (needsDest && model.state.archiveDests.get(tenant.id) === undefined) {
     throw notAllowed("log_archive_dest has not been set, set archive_lag_target is");
@@ -69,12 +69,16 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
 }
 
-function isValid({ kind, range }: ParameterSeed, text: string): boolean {
-  if (kind === "text") return true;
-  if (kind === "boolean") return /^(true|false)$/i.test(text);
-  const value = numberOf(kind, text);
-  if (value === undefined) return false;
-  return range === undefined || (value >= range[0] && value <= range[1]);
+/** 4179 for a text that is no value of its kind, 4147 for one out of range (4.2.1.9). */
+function refuseValue({ kind, range }: ParameterSeed, text: string): void {
+  if (kind === "text") return;
+  const value = kind === "boolean" ? booleanOf(text) : numberOf(kind, text);
+  if (value === undefined) throw refusal("OB_OP_NOT_ALLOW");
+  if (range !== undefined && (value < range[0] || value > range[1])) throw refusal("OB_INVALID_CONFIG");
+}
+
+function booleanOf(text: string): number | undefined {
+  return /^(true|false)$/i.test(text) ? 1 : undefined;
 }
 
 function numberOf(kind: "time" | "size" | "integer", text: string): number | undefined {

@@ -51,3 +51,9 @@ export function resultNameOf(errno: number): string {
   const known = Object.entries(errors as Readonly<Record<string, ErrorDefinition>>);
   return known.find(([, error]) => error.code === -errno)?.[0] ?? "OB_ERROR";
 }
+
+/** The kernel's own negative code of an answer: RESULT of an event. */
+export function codeOf(error: SqlError): number {
+  const known = Object.values(errors as Readonly<Record<string, ErrorDefinition>>);
+  return known.find((candidate) => candidate.errno === error.errno)?.code ?? -error.errno;
+}

@@ -6,8 +6,9 @@ import type { RestoreJob, RestorePhase } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { type Model, putTenant, tenantById } from "./model.ts";
+import { refusal } from "./refusal.ts";
 import { SERVERS } from "./resources.ts";
-import { failRestore, requestOf } from "./restore.ts";
+import { failRestore, recordPhase, requestOf, rootserviceReason } from "./restore.ts";
 import type { Micros } from "./time.ts";
 
 const PHASES: readonly RestorePhase[] = [
@@ -32,6 +33,9 @@ const RESTORED_TABLETS = 596;
 
 /** One step of a restore. */
 export function stepRestore(model: Model, job: RestoreJob): void {
+  if (tenantById(model, job.tenantId) === undefined) {
+    return failRestore(model, job, rootserviceReason(model, refusal("OB_TENANT_NOT_EXIST", job.tenantName)));
+  }
   if (job.sysPhase === "CREATE_TENANT") return tenantIsThere(model, job);
   if (job.phase === "RESTORE_SUCCESS") return finishSysRow(model, job);
   try {
@@ -68,8 +72,7 @@ function phaseTime(phase: RestorePhase): Micros {
 function enterNext(model: Model, job: RestoreJob): void {
   const next = PHASES[PHASES.indexOf(job.phase) + 1];
   if (next === undefined) return succeed(model, job);
-  const values = { job_id: job.jobId, tenant: job.tenantName, status: next };
-  recordEvent(model, { module: "physical_restore", event: "change_restore_status", values });
+  recordPhase(model, job, next);
   const nextAt = model.now + phaseTime(next);
   model.state.restores.put({ ...job, phase: next, phaseStartedAt: model.now, nextAt });
 }
@@ -142,6 +145,7 @@ function finishSysRow(model: Model, job: RestoreJob): void {
   const tenant = tenantById(model, job.tenantId);
   if (tenant) putTenant(model, tenant, { status: "NORMAL" });
   model.state.restores.put({ ...job, sysPhase: "RESTORE_SUCCESS", sysFinishedAt: model.now, nextAt: null });
-  const values = { job_id: job.jobId, tenant: job.tenantName, status: "RESTORE_SUCCESS" };
+  recordPhase(model, job, "RESTORE_SUCCESS");
+  const values = { restore_status: 0, tenant: job.tenantName };
   recordEvent(model, { module: "physical_restore", event: "restore_finish", values });
 }

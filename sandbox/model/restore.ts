@@ -8,7 +8,7 @@ import { destinationUri, inVersionsWords } from "./destination-uri.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { type Model, nextId, tenantByName } from "./model.ts";
-import { notAllowed, notSupported, refusal, resultNameOf } from "./refusal.ts";
+import { codeOf, notAllowed, notSupported, refusal, resultNameOf } from "./refusal.ts";
 import { poolByName, SERVERS } from "./resources.ts";
 import { badTime, type RestoreOptions, restoreOptions } from "./restore-words.ts";
 import type { Tenant } from "./state.ts";
@@ -37,6 +37,24 @@ export interface RestoreOrder {
  * checks as 4.2.1.9 answered. Throws what facts 3.5 lists.
  */
 export function orderRestore(model: Model, order: RestoreOrder): void {
+  try {
+    checkAndBegin(model, order);
+    recordStart(model, order.name, 0);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    recordStart(model, order.name, codeOf(error));
+    throw error;
+  }
+}
+
+function recordStart(model: Model, name: string, ret: number): void {
+  const values = { ret, tenant_name: name };
+  recordEvent(model, { module: "physical_restore", event: "restore_start", values });
+}
+
+/** A refused RESTORE leaves no row, but has used up a job id (4.2.1.9). */
+function checkAndBegin(model: Model, order: RestoreOrder): void {
+  const jobId = nextId(model, "rootserviceJob");
   const options = restoreOptions(order.options);
   if (order.until.kind === "scn" && order.until.scn <= 0n) {
     throw refusal("OB_INVALID_ARGUMENT", "until scn, it should be positive integer");
@@ -49,7 +67,7 @@ export function orderRestore(model: Model, order: RestoreOrder): void {
   }
   const plan = planFrom(model, origin, order.until);
   refuseNewer(model, plan);
-  beginRestore(model, { order, options, origin, plan });
+  beginRestore(model, { jobId, order, options, origin, plan });
 }
 
 /** RESTORE … PREVIEW: what a restore would read. */
@@ -126,6 +144,7 @@ function refuseNewer(model: Model, { source }: RestorePlan): void {
 }
 
 interface Beginning {
+  readonly jobId: number;
   readonly order: RestoreOrder;
   readonly options: RestoreOptions;
   readonly origin: RestoreOrigin;
@@ -136,14 +155,14 @@ interface Beginning {
 function beginRestore(model: Model, beginning: Beginning): void {
   const { order, options } = beginning;
   const job = newJob(model, beginning);
-  const values = { job_id: job.jobId, tenant: order.name };
-  recordEvent(model, { module: "physical_restore", event: "restore_start", values });
+  recordPhase(model, job, "CREATE_TENANT");
   let tenant: Tenant;
   try {
     tenant = addTenant(model, { name: order.name, ...options }, { status: "RESTORE", role: null });
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     const comment = rootserviceReason(model, error);
+    recordPhase(model, job, "RESTORE_FAIL");
     model.state.restores.put({
       ...job,
       sysPhase: "RESTORE_FAIL",
@@ -157,16 +176,16 @@ function beginRestore(model: Model, beginning: Beginning): void {
   model.state.restores.put({ ...job, tenantId: tenant.id });
 }
 
-function rootserviceReason(model: Model, error: SqlError): string {
+export function rootserviceReason(model: Model, error: SqlError): string {
   const address = `${SERVERS[0]?.ip}:${model.sqlPort + 1}`;
   return `ROOTSERVICE : ${resultNameOf(error.errno)}(-${error.errno}) on "${address}" with traceid ${traceId(model)}`;
 }
 
-function newJob(model: Model, { order, origin, plan }: Beginning): RestoreJob {
+function newJob(model: Model, { jobId, order, origin, plan }: Beginning): RestoreJob {
   const { source } = plan;
   const archiveUri = origin.archiveUri ?? origin.dataUri;
   return {
-    jobId: nextId(model, "rootserviceJob"),
+    jobId,
     tenantName: order.name,
     tenantId: 0,
     sourceTenantName: source.tenantName,
@@ -199,17 +218,17 @@ function newJob(model: Model, { order, origin, plan }: Beginning): RestoreJob {
   };
 }
 
-/** CANCEL RESTORE: drops the half-made tenant by force; the pools stay. */
+export function recordPhase(model: Model, job: RestoreJob, status: string): void {
+  const values = { job_id: job.jobId, tenant: job.tenantName, status };
+  recordEvent(model, { module: "physical_restore", event: "change_restore_status", values });
+}
+
+/** CANCEL RESTORE: drops the half-made tenant by force; the pools stay, and sys's row for a while (4.2.1.9: 60 s). */
 export function cancelRestore(model: Model, name: string): void {
   const tenant = tenantByName(model, name);
   if (tenant === undefined) throw refusal("OB_TENANT_NOT_EXIST", name);
   if (tenant.status !== "RESTORE") throw notAllowed("Cancel tenant not in restore is");
   removeTenant(model, tenant);
-  for (const job of model.state.restores.where(
-    (row) => row.tenantId === tenant.id && row.sysFinishedAt === null,
-  )) {
-    failRestore(model, job, "restore is canceled");
-  }
 }
 
 /** Both rows go to the history as FAIL; what was made of the tenant stays. */
@@ -224,6 +243,5 @@ export function failRestore(model: Model, job: RestoreJob, comment: string): voi
     nextAt: null,
     source: { ...job.source, passwords: [] },
   });
-  const values = { job_id: job.jobId, tenant: job.tenantName, status: "RESTORE_FAIL" };
-  recordEvent(model, { module: "physical_restore", event: "restore_finish", values });
+  recordPhase(model, job, "RESTORE_FAIL");
 }

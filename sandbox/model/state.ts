@@ -86,7 +86,7 @@ export interface Unit {
 }
 
 export type TenantType = "SYS" | "USER" | "META";
-export type TenantStatus = "NORMAL" | "RESTORE";
+export type TenantStatus = "NORMAL" | "RESTORE" | "DROPPING";
 export type TenantRole = "PRIMARY" | "STANDBY" | "RESTORE";
 
 export interface Tenant {
@@ -112,7 +112,7 @@ export interface Tenant {
   readonly standbyScn: bigint | null;
   readonly compatible: string;
   readonly timeZoneMinutes: number;
-  /** When a standby looks for more log; null while it does not. */
+  /** When a standby looks for more log or a dropped tenant goes; null while neither waits. */
   readonly nextAt: Micros | null;
 }
 
@@ -152,6 +152,14 @@ export interface Fault {
   readonly comment: string | null;
 }
 
+/** A live workload in a tenant: it goes on until it is set to 0 or the tenant is no more. */
+export interface Workload {
+  readonly tenantId: number;
+  readonly commitsPerHour: number;
+  /** When its next commit is due. */
+  readonly nextAt: Micros;
+}
+
 export interface ClusterState {
   readonly facts: Table<Facts>;
   readonly unitConfigs: Table<UnitConfig>;
@@ -172,6 +180,7 @@ export interface ClusterState {
   readonly restoreSources: Table<RestoreSource>;
   readonly events: Table<RootserviceEvent>;
   readonly faults: Table<Fault>;
+  readonly workloads: Table<Workload>;
 }
 
 const byId = (row: { readonly id: number }) => String(row.id);
@@ -198,5 +207,6 @@ export function emptyState(): ClusterState {
     restoreSources: new Table<RestoreSource>(byTenant),
     events: new Table<RootserviceEvent>(byId),
     faults: new Table<Fault>(byId),
+    workloads: new Table<Workload>(byTenant),
   };
 }

@@ -1,4 +1,5 @@
 import { finalJob } from "./backup-end.ts";
+import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { factsOf, type Model, nextId, putTenant, SYS_TENANT_ID, tenantById, tenantByName } from "./model.ts";
 import { notAllowed, notSupported, refusal, resultOf } from "./refusal.ts";
@@ -134,8 +135,9 @@ export interface DropRequest {
 }
 
 /**
- * Throws 5157, and 1235 for a restoring tenant without FORCE. Gone when the statement returns, with or without FORCE
- * (4.2.1.9, 31 s), unless the recycle bin is on. Pools become free, never dropped.
+ * Throws 5157, and 1235 for a restoring tenant without FORCE. With FORCE it is gone at once; without, it is DROPPING for
+ * long (the kernel's statement hangs meanwhile, here it returns), unless the recycle bin is on. Pools become free, never
+ * dropped.
  */
 export function dropTenant(model: Model, { name, how, recyclebin }: DropRequest): void {
   const tenant = tenantByName(model, name);
@@ -144,7 +146,7 @@ export function dropTenant(model: Model, { name, how, recyclebin }: DropRequest)
   if (how === "force") return removeTenant(model, tenant);
   if (tenant.status === "RESTORE") throw notSupported("should drop tenant force, delay drop tenant");
   if (how === "delayed" && recyclebin) recycleTenant(model, tenant);
-  else removeTenant(model, tenant);
+  else putTenant(model, tenant, { status: "DROPPING", nextAt: model.now + DURATIONS.delayedDrop });
 }
 
 function recycleTenant(model: Model, tenant: Tenant): void {
@@ -184,6 +186,9 @@ export function removeTenant(model: Model, tenant: Tenant): void {
     }
   }
   for (const table of tablesOfTenants(model)) table.removeOf(tenant.id);
+  for (const job of state.restores.where((row) => row.tenantId === tenant.id && row.sysFinishedAt === null)) {
+    state.restores.put({ ...job, nextAt: model.now + DURATIONS.restoreCanceled });
+  }
   const meta = tenantById(model, tenant.id - 1);
   if (meta) state.tenants.remove(meta);
   state.tenants.remove(tenant);
@@ -221,5 +226,6 @@ function tablesOfTenants({ state }: Model): readonly OwnedTable[] {
     owned(state.sets),
     owned(state.restoreSources),
     owned(state.faults),
+    owned(state.workloads),
   ];
 }

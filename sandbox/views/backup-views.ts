@@ -119,7 +119,10 @@ export function sets(model: Model): readonly ViewRow[] {
   return model.state.sets.all().map((set) => setRow(model, set));
 }
 
-/** PLUS_ARCHIVELOG of a set stays OFF while it is copied (4.2.1.9). */
+/**
+ * PLUS_ARCHIVELOG of a set: 4.2.1.9 shows OFF for ever, only the job's row says ON; of the later lines it is assumed that
+ * the set says it once it is made.
+ */
 function setRow(model: Model, set: BackupSet): ViewRow {
   const elapsed = set.endedAt === null ? 0 : Math.round((set.endedAt - set.startedAt) / SECOND);
   return {
@@ -135,7 +138,7 @@ function setRow(model: Model, set: BackupSet): ViewRow {
     STATUS: set.status,
     FILE_STATUS: set.fileStatus,
     ELAPSED_SECONDES: String(elapsed),
-    PLUS_ARCHIVELOG: onOff(set.plusArchivelog && set.endedAt !== null),
+    PLUS_ARCHIVELOG: onOff(set.plusArchivelog && set.endedAt !== null && model.version.line !== "4.2.1"),
     START_REPLAY_SCN: set.startReplayScn,
     START_REPLAY_SCN_DISPLAY: display(set.startReplayScn),
     MIN_RESTORE_SCN: set.minRestoreScn,

@@ -26,8 +26,9 @@ export function restoreProgress(model: Model): readonly ViewRow[] {
   return model.state.restores.all().flatMap((job) => {
     const rows: ViewRow[] = [];
     if (job.sysFinishedAt === null) rows.push(sysProgress(job));
-    const tenantRuns = job.sysPhase !== "CREATE_TENANT" && job.tenantFinishedAt === null;
-    if (tenantRuns && job.sysFinishedAt === null) rows.push(tenantProgress(job));
+    const isThere = job.sysPhase !== "CREATE_TENANT" && model.state.tenants.get(job.tenantId) !== undefined;
+    if (isThere && job.tenantFinishedAt === null && job.sysFinishedAt === null)
+      rows.push(tenantProgress(job));
     return rows;
   });
 }

@@ -67,7 +67,7 @@ export function logStreams(model: Model): readonly ViewRow[] {
 }
 
 function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
-  const sync = syncScn(model, tenant);
+  const sync = tenant.type === "USER" ? syncScn(model, tenant) : null;
   return {
     TENANT_ID: tenant.id,
     LS_ID: id,
@@ -75,7 +75,7 @@ function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
     PRIMARY_ZONE: tenant.primaryZone === "RANDOM" ? "zone1;zone2;zone3" : tenant.primaryZone,
     UNIT_GROUP_ID: id === 1 ? 0 : 1001,
     LS_GROUP_ID: id === 1 ? 0 : 1001,
-    CREATE_SCN: id === 1 ? 1n : scnAt(tenant.createdAt),
+    CREATE_SCN: id === 1 ? null : scnAt(tenant.createdAt),
     DROP_SCN: null,
     SYNC_SCN: sync,
     READABLE_SCN: sync,
@@ -84,7 +84,7 @@ function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
 }
 
 export function logStreamHistory(model: Model): readonly ViewRow[] {
-  return logStreams(model).map((row) => ({ ...row, CREATE_SCN: String(row["CREATE_SCN"]) }));
+  return logStreams(model).map((row) => ({ ...row, CREATE_SCN: String(row["CREATE_SCN"] ?? 1) }));
 }
 
 export function accessPoints(model: Model): readonly ViewRow[] {

@@ -156,7 +156,11 @@ export class RedoLog {
 
   #recycle(): void {
     const done = Math.min(this.#newest.lsn, ...this.#pins.values());
-    let free = this.#segments.findLastIndex((segment) => segment.firstLsn <= done + 1);
+    // Nothing is free when a pin points at redo that is gone already.
+    let free = Math.max(
+      0,
+      this.#segments.findLastIndex((segment) => segment.firstLsn <= done + 1),
+    );
     let bytes = this.#segments.slice(free).reduce((sum, segment) => sum + segment.bytes, 0);
     while (bytes > this.#limits.logDiskBytes && free < this.#segments.length - 1) {
       bytes -= this.#segments[free]?.bytes ?? 0;

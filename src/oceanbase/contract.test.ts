@@ -184,7 +184,7 @@ step(
 
 async function restoreRequest(until: Scn): Promise<StartRestore> {
   return {
-    targetTenant: "hf_restored",
+    targetTenant: `${witness.tenant}_r`,
     dataUri: witness.destination("data"),
     archiveUri: witness.destination("log"),
     until,
@@ -192,7 +192,7 @@ async function restoreRequest(until: Scn): Promise<StartRestore> {
     locality: null,
     primaryZone: null,
     concurrency: null,
-    signature: "hf-restore-1",
+    signature: `${witness.tenant}-restore`,
     decryptionPasswords: [],
   };
 }
@@ -231,7 +231,8 @@ step("a restore that cannot be is refused with a problem of its own", async () =
 });
 
 function restored(inventory: ClusterInventory) {
-  return inventory.tenants.find(({ tenant }) => tenant.name === "hf_restored" && tenant.isNormal)?.tenant;
+  return inventory.tenants.find(({ tenant }) => tenant.name === `${witness.tenant}_r` && tenant.isNormal)
+    ?.tenant;
 }
 
 step("a restore ends as a standby tenant, answers, and becomes a primary when it is activated", async () => {
@@ -239,18 +240,18 @@ step("a restore ends as a standby tenant, answers, and becomes a primary when it
   if (!set) throw new Error("no set");
   await door.startRestore(await restoreRequest(set.minRestoreScn));
   const job = await seenIn("the end of the restore", (inventory) =>
-    inventory.restoreJobs.find((each) => each.description === "hf-restore-1" && each.isHistory),
+    inventory.restoreJobs.find((each) => each.description === `${witness.tenant}-restore` && each.isHistory),
   );
   expect(job).toMatchObject({
     status: "completed",
-    targetTenant: "hf_restored",
+    targetTenant: `${witness.tenant}_r`,
     sourceTenant: witness.tenant,
     restoreScn: set.minRestoreScn,
     fraction: 1,
   });
   expect(await seenIn("the restored tenant", restored)).toMatchObject({ role: "standby" });
-  await door.askTenant("hf_restored");
-  await door.activateStandby("hf_restored");
+  await door.askTenant(`${witness.tenant}_r`);
+  await door.activateStandby(`${witness.tenant}_r`);
   await seenIn("a primary", (inventory) => (restored(inventory)?.role === "primary" ? true : undefined));
 });
 

@@ -54,16 +54,10 @@ test("a half without numbers counts as nothing done; a version without both is j
 });
 
 test("a restore is not over while sys's row still runs, though the tenant's has ended", () => {
-  const [job] = restoreJobs([
-    SYS,
-    { ...TENANT, SOURCE: "history", STATUS: "SUCCESS", FINISH_TIMESTAMP: "1795602285437302" },
-  ]);
-  expect(job).toMatchObject({
-    status: "running",
-    isHistory: false,
-    endedAt: null,
-    statusWord: "WAIT_TENANT_RESTORE_FINISH",
-  });
+  const ended = { ...TENANT, SOURCE: "history", STATUS: "SUCCESS", FINISH_TIMESTAMP: "1795602285437302" };
+  const [job] = restoreJobs([SYS, { ...ended, TABLET_COUNT: "596", FINISH_TABLET_COUNT: "596" }]);
+  expect(job).toMatchObject({ status: "running", isHistory: false, endedAt: null, fraction: 1 });
+  expect(job?.statusWord).toBe("WAIT_TENANT_RESTORE_FINISH");
 });
 
 test("it ends with sys's row", () => {

@@ -28,7 +28,7 @@ function restoreJob(rows: readonly Row[]): RestoreJob {
   const running = rows.filter((row) => row.SOURCE === "running");
   const sysEnded = ended.find(isOfSys);
   const sys = sysEnded ?? running.find(isOfSys) ?? rows[0] ?? {};
-  const tenant = (sysEnded ? ended : running).find((row) => !isOfSys(row));
+  const tenant = [...running, ...ended].find((row) => !isOfSys(row));
   return { ...facts(sys), ...state({ sys, tenant, isEnded: sysEnded !== undefined }) };
 }
 
@@ -57,7 +57,7 @@ interface JobRows {
 }
 
 function state({ sys, tenant, isEnded }: JobRows) {
-  const word = textOf(isEnded ? sys : (tenant ?? sys), "STATUS");
+  const word = textOf(!isEnded && tenant?.SOURCE === "running" ? tenant : sys, "STATUS");
   // Both rows of a failed job have a comment; the tenant's says where it broke.
   const comment = [tenant, sys].map((row) => (row ? textOf(row, "COMMENT") : "")).find(Boolean) ?? "";
   const ended = TENANT_GONE.test(comment) ? "canceled" : (ENDED[word] ?? "unknown");

@@ -50,6 +50,10 @@ export function storyOf({ kernel, holdfast, dir }: Stage): readonly Step[] {
     },
     { title: "the source tenant is as it was", act: () => lookAtSource(told) },
     { title: "log archiving stops", act: () => succeed(told, "archive", "stop", path(told), "--wait") },
+    {
+      title: "what was made is dropped, and the cluster is watched no longer",
+      act: () => leaveNothing(told),
+    },
   ];
 }
 
@@ -250,6 +254,19 @@ async function lookAtSource({ kernel, source }: Told): Promise<void> {
     "SELECT COUNT(*) AS N, SUM(item = 'changed later') AS C FROM app.kept",
   ]);
   assert.deepEqual({ ...row }, { N: "451", C: "90" });
+}
+
+async function leaveNothing(told: Told): Promise<void> {
+  const { kernel, source, target } = told;
+  await run(kernel, "sys", [`DROP TENANT ${target} FORCE`, `DROP TENANT ${source} FORCE`]);
+  const pools = await run(kernel, "sys", [
+    "SELECT p.NAME AS POOL, u.NAME AS UNIT FROM oceanbase.DBA_OB_RESOURCE_POOLS p JOIN oceanbase.DBA_OB_UNIT_CONFIGS u ON u.UNIT_CONFIG_ID = p.UNIT_CONFIG_ID WHERE p.TENANT_ID IS NULL",
+  ]);
+  assert.equal(pools.length, 2);
+  for (const { POOL, UNIT } of pools) {
+    await run(kernel, "sys", [`DROP RESOURCE POOL \`${POOL}\``, `DROP RESOURCE UNIT \`${UNIT}\``]);
+  }
+  await succeed(told, "cluster", "remove", "kernel");
 }
 
 /** Statements of one tenant's root, on a connection of its own; the rows of the last one. */

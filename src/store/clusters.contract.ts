@@ -101,6 +101,8 @@ export const CLUSTER_CASES: Readonly<Record<string, StoreCase>> = {
     expect(heard.map((change) => change.number)).toEqual([1, 2, 3]);
     await store.recordInventory("prod", anInventory([]));
     expect((await store.cluster("prod"))?.unobserved).toBeNull();
+    await store.recordUnobserved("prod", { at: START + 9, problem: UNREACHABLE });
+    expect((await store.cluster("prod"))?.unobserved).toEqual({ since: START + 9, problem: UNREACHABLE });
   },
 
   "while a cluster cannot be observed its last inventory stays": async ({ store, reopen }) => {

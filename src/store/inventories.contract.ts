@@ -17,6 +17,10 @@ import type { Given, StoreCase } from "./store.contract.ts";
 const shop = aTenantInventory(1002, "shop");
 const crm = aTenantInventory(1004, "crm", { sets: [], rounds: [], pieces: [], backupJobs: [] });
 
+function dropped(inventory: TenantInventory): TenantInventory {
+  return { ...inventory, tenant: { ...inventory.tenant, statusWord: "DROPPED", isNormal: false } };
+}
+
 /** Records the passes one after the other in cluster prod and tells what the last one announced. */
 async function afterPasses(
   { store, heard }: Given,
@@ -129,7 +133,7 @@ export const INVENTORY_CASES: Readonly<Record<string, StoreCase>> = {
     expect(await afterPasses(given, [shop, crm], [crm])).toEqual(["shop", "cluster"]);
     for (const store of [given.store, await given.reopen()]) {
       expect((await store.tenants()).map(({ tenant }) => tenant.name)).toEqual(["crm"]);
-      expect(await store.tenantInventory("prod", "shop")).toEqual(shop);
+      expect(await store.tenantInventory("prod", "shop")).toEqual(dropped(shop));
     }
   },
 
@@ -153,7 +157,7 @@ export const INVENTORY_CASES: Readonly<Record<string, StoreCase>> = {
     for (const [at, tenants] of [[shop], [], [reborn], []].entries()) {
       await given.store.recordInventory("prod", anInventory(tenants, { observedAt: at + 1 }));
     }
-    expect(await (await given.reopen()).tenantInventory("prod", "shop")).toEqual(reborn);
+    expect(await (await given.reopen()).tenantInventory("prod", "shop")).toEqual(dropped(reborn));
   },
 
   "a tenant that comes back goes on with its history": async (given) => {
@@ -176,12 +180,19 @@ export const INVENTORY_CASES: Readonly<Record<string, StoreCase>> = {
     heard,
   }) => {
     await store.addCluster(newCluster("prod"));
-    const local = { ...aRestoreJob(1), sourceCluster: "ob_prod" };
-    await store.recordInventory("prod", anInventory([shop], { restoreJobs: [local, aRestoreJob(2)] }));
+    const here = { ...aRestoreJob(1), sourceCluster: "ob_prod", sourceTenant: "shop", targetTenant: "new1" };
+    const elsewhere = {
+      ...here,
+      id: 2,
+      sourceCluster: "ob_other",
+      sourceTenant: "crm",
+      targetTenant: "new2",
+    };
+    await store.recordInventory("prod", anInventory([shop], { restoreJobs: [here, elsewhere] }));
     const before = heard.length;
-    const moved = [{ ...local, fraction: 0.5 }, aRestoreJob(2)];
+    const moved = [here, elsewhere].map((job) => ({ ...job, fraction: 0.5 }));
     await store.recordInventory("prod", anInventory([shop], { restoreJobs: moved }));
-    expect(heard.slice(before).map((change) => change.tenant)).toEqual(["shop2", "shop", null]);
+    expect(heard.slice(before).map((change) => change.tenant)).toEqual(["new1", "shop", "new2", null]);
     expect(await store.restoreJobs("prod")).toEqual(moved);
   },
 

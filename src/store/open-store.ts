@@ -31,14 +31,12 @@ import { StoreRefusal } from "./refusal.ts";
 import type { Schema } from "./schema.ts";
 import { createKey, newKey, readKey, type Seal, sealWith } from "./sealed.ts";
 import type { Shared } from "./shared.ts";
-import { guardEndedOperations, openSqlite, sqliteDialect } from "./sqlite.ts";
+import { guardEndedOperations, IN_MEMORY, openSqlite, sqliteDialect } from "./sqlite.ts";
 import type { Store } from "./store.ts";
 import { readChangesAfter, readLastChange, Writer } from "./writer.ts";
 
 export const DATABASE_FILE = "holdfast.db";
 export const KEY_FILE = "holdfast.key";
-
-const IN_MEMORY = ":memory:";
 
 export interface OpenStore {
   /** The database file, made when it is not there; its folder must be. Or ":memory:". */

@@ -5,7 +5,7 @@ import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
 import type { BackupJob, RestoreJob } from "../domain/job.ts";
 import type { Micros } from "../domain/scn.ts";
 import { compare, type Held, nothingHeld } from "./held.ts";
-import { deletion, insertion, isSame, type RowChange, update } from "./inventory-table.ts";
+import { deletion, insertion, isSame, keyOf, type RowChange, update } from "./inventory-table.ts";
 import {
   BACKUP_JOBS,
   PIECES,
@@ -54,8 +54,12 @@ const NO_HISTORY: RecordedHistory = {
   jobs: nothingHeld(),
 };
 
+/** How a tenant that is gone is handed out: nothing is to be asked of it, whatever it was when it was seen last. */
+const DROPPED = { statusWord: "DROPPED", isNormal: false } as const;
+
 export function recordedTenant(facts: TenantFacts, history: RecordedHistory): RecordedTenant {
-  const { destinations, goneAt: _ours, ...tenant } = facts;
+  const { destinations, goneAt, ...seen } = facts;
+  const tenant = goneAt === null ? seen : { ...seen, ...DROPPED };
   const { sets, rounds, pieces, jobs } = history;
   const inventory: TenantInventory = {
     tenant,
@@ -149,7 +153,7 @@ function goneTenant(before: RecordedCluster, tenant: RecordedTenant, at: Micros)
   const wasBackedUp = [tenant.sets, tenant.rounds, tenant.pieces].some((held) => held.items.length > 0);
   const gone = { ...facts, goneAt: at };
   return {
-    after: wasBackedUp ? { ...tenant, facts: gone } : undefined,
+    after: wasBackedUp ? recordedTenant(gone, tenant) : undefined,
     rows: [(wasBackedUp ? update : deletion)(TENANTS, [before.name], gone)],
     touched: [facts.name],
   };
@@ -160,8 +164,8 @@ function nextRestoreJobs(before: RecordedCluster, inventory: ClusterInventory) {
     before: before.restoreJobs,
     now: inventory.restoreJobs,
   });
-  const other = after.items.filter((job) => before.restoreJobs.byKey.get(String(job.id)) !== job);
-  const lost = before.restoreJobs.items.filter((job) => !after.byKey.has(String(job.id)));
+  const other = after.items.filter((job) => before.restoreJobs.byKey.get(keyOf(RESTORE_JOBS, job)) !== job);
+  const lost = before.restoreJobs.items.filter((job) => !after.byKey.has(keyOf(RESTORE_JOBS, job)));
   const own = inventory.cluster.clusterName;
   const touched = [...other, ...lost].flatMap((job) =>
     job.sourceCluster === own ? [job.targetTenant, job.sourceTenant] : [job.targetTenant],

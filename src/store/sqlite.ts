@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
 import { StoreRefusal } from "./refusal.ts";
@@ -6,6 +7,8 @@ import { StoreRefusal } from "./refusal.ts";
  * All that is peculiar to SQLite is in this file; the rest of the folder speaks Kysely. Another backend needs a Kysely
  * dialect, a guard for ended operations, and a way to be alone.
  */
+
+export const IN_MEMORY = ":memory:";
 
 /** Statements kept prepared; the store has fewer than a hundred different ones. */
 const PREPARED_AT_MOST = 200;
@@ -26,8 +29,9 @@ const OPENING = [
   "pragma foreign_keys = on",
 ];
 
-/** Throws StoreRefusal when another program has the database open, or the file is none. */
+/** A new file is for its owner alone, and SQLite makes the log beside it alike. Throws StoreRefusal when another program has the database open, or the file is none. */
 export function openSqlite(path: string, busyMs = BUSY_MS): DatabaseSync {
+  if (path !== IN_MEMORY) closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout: busyMs });
   try {
     for (const statement of OPENING) database.exec(statement);

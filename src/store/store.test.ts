@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { DATABASE_FILE, openStore } from "./open-store.ts";
-import { anOperation, newCluster } from "./sample-inventory.ts";
+import { anInventory, anOperation, aTenantInventory, newCluster } from "./sample-inventory.ts";
 import { openSqlite } from "./sqlite.ts";
 import { storeContract, testNow, withFolder } from "./store.contract.ts";
+import { KEPT_CHANGES } from "./writer.ts";
 
 const openIn = (folder: string) => openStore({ path: join(folder, DATABASE_FILE), now: testNow });
 
@@ -71,6 +72,41 @@ test("a database that another program has open is refused", async () => {
     );
     first.close();
     openSqlite(path, 10).close();
+  });
+});
+
+test("the log of changes does not grow beyond what is kept", async () => {
+  await withFolder(async (folder) => {
+    const store = await openIn(folder);
+    await store.addCluster(newCluster("prod"));
+    const bare = { sets: [], rounds: [], pieces: [], backupJobs: [] };
+    const tenants = Array.from({ length: KEPT_CHANGES + 3 }, (_, at) => aTenantInventory(at, `t${at}`, bare));
+    await store.recordInventory("prod", anInventory(tenants));
+    await store.close();
+    const raw = new DatabaseSync(join(folder, DATABASE_FILE));
+    expect(raw.prepare("select count(*) as kept from change_log").get()).toEqual({ kept: KEPT_CHANGES });
+    raw.close();
+  });
+});
+
+test("a file that is no database is refused and left as it is", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, DATABASE_FILE);
+    writeFileSync(path, "a letter, not a database; long enough to be looked at as one".repeat(20));
+    const before = readFileSync(path);
+    await expect(openIn(folder)).rejects.toThrow("holdfast.db is not an SQLite database");
+    expect(readFileSync(path)).toEqual(before);
+  });
+});
+
+test("every file of a store is for its owner alone", async () => {
+  await withFolder(async (folder) => {
+    const store = await openIn(folder);
+    await store.addCluster(newCluster("prod"));
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    await store.close();
+    expect(modes.map(([name]) => name)).toContain("holdfast.db-wal");
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ export interface Store {
   tenants(cluster?: string): Promise<readonly TenantRecord[]>;
   /**
    * The same object, and the same lists in it, as long as nothing differs: what is computed from it may be kept by it. Of a
-   * tenant that the cluster has no more and that left back-ups: as it was seen last.
+   * tenant that the cluster has no more and that left back-ups: as it was seen last, but DROPPED and not normal.
    */
   tenantInventory(cluster: string, tenant: string): Promise<TenantInventory | undefined>;
   resources(cluster: string): Promise<ClusterResources | undefined>;

@@ -23,7 +23,7 @@ const STATEMENTS = [
     cluster_now char(20),
     unobserved_since bigint,
     unobserved_problem text,
-    resources text
+    resources longtext
   )`,
   `create table tenant (
     cluster varchar(64) not null,
@@ -41,7 +41,7 @@ const STATEMENTS = [
     mode varchar(16) not null,
     sync_scn char(20),
     unit_count bigint,
-    destinations text not null,
+    destinations longtext not null,
     gone_at bigint,
     primary key (cluster, id),
     foreign key (cluster) references cluster (name) on delete cascade
@@ -161,7 +161,7 @@ const STATEMENTS = [
     active_kind varchar(32),
     requested_at bigint not null,
     revision bigint not null,
-    record text not null
+    record longtext not null
   )`,
   "create unique index operation_active on operation (cluster, tenant, active_kind)",
   "create index operation_of_tenant on operation (cluster, tenant, requested_at)",
@@ -170,7 +170,7 @@ const STATEMENTS = [
   "create index operation_by_activity on operation (active_kind)",
   `create table operation_secret (
     operation varchar(32) not null primary key,
-    sealed text not null,
+    sealed longtext not null,
     foreign key (operation) references operation (id) on delete cascade
   )`,
   `create table change_log (

@@ -179,11 +179,11 @@ async function waitUntilRestorable(told: Told): Promise<void> {
   });
 }
 
-const UNIT = ["--cpu", "2", "--memory", "2G", "--log-disk", "6G"];
+const NEW_UNIT = ["--cpu", "2", "--memory", "2G", "--log-disk", "6G"];
 
 async function refuseRestores(told: Told): Promise<void> {
   const order = (to: string, ...when: readonly string[]) =>
-    told.holdfast.run("--json", "restore", path(told), "--to", `kernel/${to}`, ...when, ...UNIT);
+    told.holdfast.run("--json", "restore", path(told), "--to", `kernel/${to}`, ...when, ...NEW_UNIT);
   const future = await order(told.target, "--at", "2099-01-01T00:00:00+08:00");
   assert.equal(future.code, 4);
   assert.equal(fieldOf(future.json, "code"), "instant-in-future");
@@ -205,7 +205,7 @@ async function planRestore(told: Told): Promise<void> {
     `kernel/${told.target}`,
     "--at",
     at,
-    ...UNIT,
+    ...NEW_UNIT,
     "--plan",
   );
   assert.equal(fieldOf(plan, "until"), told.instant);
@@ -228,7 +228,7 @@ async function restore(told: Told): Promise<void> {
     `kernel/${told.target}`,
     "--at",
     at,
-    ...UNIT,
+    ...NEW_UNIT,
     "--activate",
     "--wait",
   ];

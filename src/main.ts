@@ -12,7 +12,12 @@ await runCommandLine(process.argv.slice(2), {
   version: HOLDFAST_VERSION,
   serve: (options) => run(async () => serve(readSettings(options))),
   demo: (options) =>
-    run(async () => startDemo(readSettings({ dir: ".holdfast", ...options }), (said) => console.log(said))),
+    run(async () =>
+      startDemo(
+        readSettings({ ...options, dir: options.dir ?? process.env.HOLDFAST_DIR ?? ".holdfast" }),
+        (said) => console.log(said),
+      ),
+    ),
   sandbox: runSandbox,
 });
 

@@ -35,7 +35,7 @@ export async function serve(settings: Settings, seams: ServeSeams = {}): Promise
   const clock = seams.clock ?? realClock;
   const openDoor =
     seams.openDoor ?? ((address) => openOceanBase(address, { observedNow: () => clock.now() }));
-  mkdirSync(settings.dir, { recursive: true });
+  mkdirSync(settings.dir, { recursive: true, mode: 0o700 });
   const report = openLog(settings.dir);
   const opened = await openStore({ path: join(settings.dir, DATABASE_FILE), now: () => clock.now() });
   const store = seams.wrapStore?.(opened) ?? opened;

@@ -1,7 +1,7 @@
 import type { BackupType } from "../domain/backup-set.ts";
 import { backUpRefusal } from "../domain/offers.ts";
 import type { Operation } from "../domain/operation.ts";
-import { accept, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
+import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 export interface BackupWish extends Wish {
   readonly type: BackupType;
@@ -10,6 +10,8 @@ export interface BackupWish extends Wish {
 }
 
 export async function requestBackup(parts: RequestParts, wish: BackupWish): Promise<Operation> {
+  const earlier = await askedBefore(parts.store, wish, "back-up");
+  if (earlier) return earlier;
   const { cluster, tenant } = await placeOf(parts.store, wish);
   const refusal = backUpRefusal({ tenant, version: cluster.version });
   if (refusal) throw refusal;

@@ -1,6 +1,6 @@
 import { setDestinationsRefusal } from "../domain/offers.ts";
 import type { Operation, StepName } from "../domain/operation.ts";
-import { accept, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
+import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 /** URIs as typed, with their secrets; null leaves a destination as it is. */
 export interface DestinationsWish extends Wish {
@@ -9,6 +9,8 @@ export interface DestinationsWish extends Wish {
 }
 
 export async function requestDestinations(parts: RequestParts, wish: DestinationsWish): Promise<Operation> {
+  const earlier = await askedBefore(parts.store, wish, "set-destinations");
+  if (earlier) return earlier;
   const { cluster, tenant } = await placeOf(parts.store, wish);
   const { data, archive } = wish;
   // Masking reads the URI: what is no destination is refused here, before anything is stored.

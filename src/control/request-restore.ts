@@ -5,6 +5,7 @@ import type { Store } from "../store/store.ts";
 import {
   accept,
   answeringCluster,
+  askedBefore,
   newOperationId,
   observedCluster,
   observedTenant,
@@ -31,13 +32,16 @@ export async function planFor(parts: RequestParts, order: RestoreOrder): Promise
 
 /** Plans anew, so that what is accepted was checked against the newest observation, and keeps what the plan decided. */
 export async function requestRestore(parts: RequestParts, wish: RestoreWish): Promise<Operation> {
+  const place = { requestId: wish.requestId, cluster: wish.target.cluster, tenant: wish.target.tenant };
+  const earlier = await askedBefore(parts.store, place, "restore");
+  if (earlier) return earlier;
   const id = newOperationId();
   const { plan } = await makePlan(parts, wish, id);
   const { source, target, activate, decryptionPasswords } = wish;
   const { actions } = plan;
   return accept({
     parts,
-    wish: { requestId: wish.requestId, cluster: target.cluster, tenant: target.tenant },
+    wish: place,
     id,
     request: {
       kind: "restore",

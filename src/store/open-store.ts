@@ -22,6 +22,7 @@ import { migrate } from "./migrate.ts";
 import {
   readActiveOperations,
   readOperation,
+  readOperationOfRequest,
   readOperations,
   readSecrets,
   requestOperation,
@@ -108,6 +109,7 @@ function storeOver(shared: Shared): Store {
     requestOperation: (operation, secrets) => requestOperation(shared, operation, secrets),
     operationSecrets: (id) => readSecrets(shared, id),
     operation: (id) => readOperation(shared, id),
+    operationOfRequest: (requestId) => readOperationOfRequest(shared, requestId),
     operations: (filter) => readOperations(shared, filter),
     activeOperations: () => readActiveOperations(shared),
     saveOperation: (operation) => saveOperation(shared, operation),

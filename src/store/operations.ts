@@ -69,6 +69,13 @@ function operationChange({ cluster, tenant, id }: Operation): Announcement {
   return { topic: "operation", cluster, tenant, operation: id };
 }
 
+export async function readOperationOfRequest(
+  shared: Shared,
+  requestId: string,
+): Promise<Operation | undefined> {
+  return findRecord(shared.db, (where) => where("request_id", "=", requestId));
+}
+
 export async function readSecrets(shared: Shared, id: string): Promise<OperationSecrets | null> {
   const row = await shared.db
     .selectFrom("operation_secret")

@@ -51,6 +51,8 @@ export interface Store {
   requestOperation(operation: Operation, secrets: OperationSecrets | null): Promise<Operation>;
   operationSecrets(id: string): Promise<OperationSecrets | null>;
   operation(id: string): Promise<Operation | undefined>;
+  /** The operation that a client's request id made, so that a wish sent again is answered before it is judged again. */
+  operationOfRequest(requestId: string): Promise<Operation | undefined>;
   /** Newest first, at most 200 at a time. */
   operations(filter: OperationFilter): Promise<OperationPage>;
   activeOperations(): Promise<readonly Operation[]>;

@@ -6,11 +6,8 @@ export const timelineEn: Readonly<Record<keyof typeof timelineZh, string>> = {
   "timeline.lane.log": "Log backup",
   "timeline.lane.sets": "Data backup points",
   "timeline.lane.everything": "All · {span}",
-  "timeline.verdict": "Restorable to any instant from <b>{earliest}</b> to <b>{latest}</b>.",
-  "timeline.verdict.gaps":
-    "Restorable to any instant from <b>{earliest}</b> to <b>{latest}</b>, <gaps>except {count, plural, one {# gap} other {# gaps}}</gaps>.",
-  "timeline.verdict.none": "Nothing can be restored now.",
-  "timeline.verdict.open": "Not restorable since {since}, and the gap is growing: {cause}.",
+  "timeline.verdict.none": "Nothing can be restored now: {cause}.",
+  "timeline.verdict.nothing": "Nothing can be restored now.",
   "timeline.back": "Previous window",
   "timeline.forth": "Next window",
   "timeline.atLiveEdge": "This is now; there is nothing later yet",

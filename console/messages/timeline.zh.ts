@@ -4,11 +4,8 @@ export const timelineZh = {
   "timeline.lane.log": "日志备份",
   "timeline.lane.sets": "数据备份时间点",
   "timeline.lane.everything": "全部 · {span}",
-  "timeline.verdict": "可恢复到 <b>{earliest}</b> 至 <b>{latest}</b> 之间的任一时刻。",
-  "timeline.verdict.gaps":
-    "可恢复到 <b>{earliest}</b> 至 <b>{latest}</b> 之间的任一时刻，<gaps>其间 {count} 个缺口</gaps>除外。",
-  "timeline.verdict.none": "现在没有任何可恢复的时刻。",
-  "timeline.verdict.open": "自 {since} 起不可恢复，缺口仍在扩大：{cause}。",
+  "timeline.verdict.none": "现在没有任何可恢复的时刻：{cause}。",
+  "timeline.verdict.nothing": "现在没有任何可恢复的时刻。",
   "timeline.back": "前一个时间窗",
   "timeline.forth": "后一个时间窗",
   "timeline.atLiveEdge": "已到现在，后面还没有数据",

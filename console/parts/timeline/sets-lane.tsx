@@ -26,7 +26,11 @@ export function SetsLane({ clusters, running, runningX, chosen, row, showIds }: 
         <ClusterMark
           key={`${cluster.kind}-${cluster.marks[0].setId}`}
           {...{ cluster, row, showIds }}
-          y={isCrowded(cluster, clusters) ? row.top + 9 : y}
+          y={
+            isCrowded(cluster, { all: clusters, within: CROWDED_PX[showIds ? "withIds" : "bare"] })
+              ? row.top + 9
+              : y
+          }
           isChosen={chosen === cluster}
         />
       ))}
@@ -67,12 +71,16 @@ function ClusterMark({ cluster, row, y, showIds, isChosen }: ClusterMarkProps) {
   );
 }
 
-const CROWDED_PX = 26;
+/** With numbers below the marks they need more room. */
+const CROWDED_PX = { withIds: 26, bare: 13 } as const;
 
 /** A failure so close to a set that their numbers would touch moves above it. */
-function isCrowded(cluster: MarkCluster, all: readonly MarkCluster[]): boolean {
+function isCrowded(
+  cluster: MarkCluster,
+  { all, within }: { readonly all: readonly MarkCluster[]; readonly within: number },
+): boolean {
   if (cluster.kind !== "failures") return false;
-  return all.some((other) => other.kind === "sets" && Math.abs(other.x - cluster.x) < CROWDED_PX);
+  return all.some((other) => other.kind === "sets" && Math.abs(other.x - cluster.x) < within);
 }
 
 function isOfUse(mark: Mark): boolean {

@@ -62,7 +62,7 @@ export function Timeline({
         <Toolbar words={words} range={shown.range} now={view.now} onRange={shown.commit} />
         {compact ? null : <ViewSwitch mode={mode} onMode={setMode} />}
         <Verdict
-          view={view}
+          {...{ view, words }}
           id={verdictId}
           className={compact ? "for-readers" : "tl-verdict"}
           style={layout.isNarrow ? "short" : "second"}

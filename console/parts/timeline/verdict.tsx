@@ -1,57 +1,62 @@
 import type { ReactNode } from "react";
+import { isAlarming } from "../../messages/gap-cause.ts";
 import { useRichText } from "../../messages/text.ts";
 import type { InstantStyle } from "../time.tsx";
 import type { RestorableView } from "./restorable-view.ts";
-import { useWords } from "./words.ts";
+import type { Words } from "./words.ts";
 
 interface VerdictProps {
   readonly view: RestorableView;
+  readonly words: Words;
   readonly id: string;
   readonly className: string;
   /** Without the year where there is little room. */
   readonly style: InstantStyle;
-  /** Shows the gaps: the count in the sentence becomes a button. */
+  /** Shows the gaps: their count in the sentence is a button. */
   readonly onGaps: () => void;
 }
 
-/** The page's question answered in one sentence. */
-export function Verdict({ view, id, className, style, onGaps }: VerdictProps) {
+/** The page's question answered in one sentence: to which instants can this tenant be restored? */
+export function Verdict({ view, words, id, className, style, onGaps }: VerdictProps) {
   const rich = useRichText();
-  const words = useWords();
   const { earliest, latest, innerGaps, openGap } = view.verdict;
+  if (earliest === null || latest === null) {
+    return (
+      <p className={className} id={id}>
+        {openGap
+          ? words.text("timeline.verdict.none", { cause: words.cause(openGap) })
+          : words.text("timeline.verdict.nothing")}
+      </p>
+    );
+  }
   const gaps = (chunks: ReactNode[]) => (
     <button type="button" className="tl-link" onClick={onGaps}>
       {chunks}
     </button>
   );
-  if (earliest === null || latest === null) {
-    return (
-      <p className={className} id={id}>
-        {words.text("timeline.verdict.none")}
-      </p>
-    );
-  }
-  const instants = {
-    earliest: words.instant(earliest, style),
-    latest: words.instant(latest, style),
+  const pieces = {
+    from: words.instant(earliest, style),
+    to: words.instant(latest, style),
+    count: innerGaps,
     b: strong,
+    gaps,
   };
   return (
     <p className={className} id={id}>
-      {innerGaps === 0
-        ? rich("timeline.verdict", instants)
-        : rich("timeline.verdict.gaps", { ...instants, gaps, count: innerGaps })}
-      {openGap ? (
+      {rich(verdictKey(view.verdict), pieces)}
+      {openGap && isAlarming(openGap.cause) ? (
         <span className="tl-verdict-open">
           {" "}
-          {words.text("timeline.verdict.open", {
-            since: words.instant(openGap.from),
-            cause: words.cause(openGap),
-          })}
+          {words.text("verdict.growing", { cause: words.cause(openGap) })}
         </span>
       ) : null}
     </p>
   );
+}
+
+function verdictKey({ earliest, latest, innerGaps }: RestorableView["verdict"]) {
+  if (earliest === latest) return "verdict.instant";
+  return innerGaps === 0 ? "verdict.whole" : "verdict.withGaps";
 }
 
 function strong(chunks: ReactNode[]) {

@@ -1,7 +1,13 @@
 import type { ArchiveRound } from "./archive.ts";
 import type { TenantInventory } from "./inventory.ts";
 import { Problem } from "./problem.ts";
-import { backsUpOneTenant, FIRST_VERSION_WITH_TENANT_BACKUP, type Version, versionText } from "./version.ts";
+import {
+  atLeast,
+  backsUpOneTenant,
+  FIRST_VERSION_WITH_TENANT_BACKUP,
+  type Version,
+  versionText,
+} from "./version.ts";
 
 /**
  * Which actions a tenant is offered, and why not (X6). The page disables a button with the same problem that a request
@@ -23,6 +29,16 @@ export function backUpRefusal({ tenant, version }: Asked): Problem | null {
   );
 }
 
+/** For a backup that is to bring its own logs: OceanBase answers 1235 before 4.2 (facts 3.3). */
+export function plusArchivelogRefusal(version: Version): Problem | null {
+  if (atLeast(version, 4, 2)) return null;
+  return new Problem("version-not-supported", {
+    found: `PLUS ARCHIVELOG needs OceanBase ≥ 4.2.0.0; this is ${versionText(version)}.`,
+    remedy: "Back up without it: the logs come from log backup.",
+    values: { needed: "4.2.0.0", found: versionText(version) },
+  });
+}
+
 export function startArchiveRefusal({ tenant }: Asked): Problem | null {
   return (
     kindRefusal(tenant, "archived") ??
@@ -42,6 +58,7 @@ export function stopArchiveRefusal({ tenant }: Asked): Problem | null {
   });
 }
 
+/** `wanted` null: would any change be offered at all? A null destination is left as it is and not judged. */
 export function setDestinationsRefusal({
   tenant,
   wanted,
@@ -49,13 +66,12 @@ export function setDestinationsRefusal({
   readonly wanted: { readonly data: string | null; readonly archive: string | null } | null;
 }): Problem | null {
   const refusal = kindRefusal(tenant, "backed up");
-  if (refusal) return refusal;
-  const round = newestRound(tenant);
-  const changesArchive = wanted === null || wanted.archive !== null;
-  if (changesArchive && round && round.status !== "stopped" && tenant.tenant.logMode === "archivelog") {
-    return wanted === null ? null : archiveRunsRefusal(tenant, round);
-  }
-  return null;
+  if (refusal || wanted === null) return refusal;
+  return (
+    // 9036 while a job runs, 1235 while the newest round is not STOP (facts 3.1).
+    (wanted.data === null ? null : runningBackupRefusal(tenant)) ??
+    (wanted.archive === null ? null : archiveRunsRefusal(tenant))
+  );
 }
 
 export function newestRound(tenant: TenantInventory): ArchiveRound | undefined {
@@ -140,29 +156,52 @@ function archiveNotDoingRefusal(tenant: TenantInventory): Problem | null {
     : "it has never had an archive round";
   return new Problem("archive-not-running", {
     found: `Log backup of ${name} is not going on: ${state}.`,
-    remedy:
-      round?.status === "interrupted"
-        ? "An interrupted round does not heal: stop log backup, start it again, then back up."
-        : "Start log backup and wait until it is going on, then back up.",
+    remedy: remedyFor(round),
     values: { tenant: name, status: round?.statusWord ?? null, round: round?.id ?? null },
   });
 }
 
+function remedyFor(round: ArchiveRound | undefined): string {
+  switch (round?.status) {
+    case "interrupted":
+      return "An interrupted round does not heal: stop log backup, start it again, then back up.";
+    case "suspending":
+    case "suspended":
+      return "Enable its destination again (LOG_ARCHIVE_DEST_STATE = 'ENABLE'), then back up.";
+    case "preparing":
+    case "beginning":
+      return "Wait until it is going on, then back up.";
+    default:
+      return "Start log backup and wait until it is going on, then back up.";
+  }
+}
+
+/** 9091 otherwise, also where starting it again would be of use. */
 function alreadyArchivingRefusal(tenant: TenantInventory): Problem | null {
   const { name, logMode } = tenant.tenant;
   if (logMode !== "archivelog") return null;
   const round = newestRound(tenant);
   return new Problem("archive-already-running", {
-    found: `Log backup of ${name} is on already${round ? `: round ${round.id} is ${round.statusWord}` : ""}.`,
-    remedy:
-      round?.status === "interrupted"
-        ? "An interrupted round does not heal: stop log backup first, then start it."
-        : "Nothing is left to start.",
-    values: { tenant: name, status: round?.statusWord ?? null },
+    found: `Log backup of ${name} is on already${round ? `: round ${round.id} is ${round.statusWord}` : ", but no round has appeared"}.`,
+    remedy: remedyWhereOn(round),
+    values: { tenant: name, status: round?.statusWord ?? null, round: round?.id ?? null },
   });
 }
 
-function archiveRunsRefusal(tenant: TenantInventory, round: ArchiveRound): Problem {
+function remedyWhereOn(round: ArchiveRound | undefined): string {
+  if (round?.status === "interrupted") {
+    return "An interrupted round does not heal: stop log backup first, then start it.";
+  }
+  // Switched on while no destination was set, or a moment ago (facts 3.2, 7).
+  if (!round || round.status === "stopped") {
+    return "If no round appears within two minutes, stop log backup and start it again.";
+  }
+  return "Nothing is left to start.";
+}
+
+function archiveRunsRefusal(tenant: TenantInventory): Problem | null {
+  const round = newestRound(tenant);
+  if (!round || round.status === "stopped") return null;
   const { name } = tenant.tenant;
   return new Problem("archive-already-running", {
     found: `The log destination of ${name} cannot be changed while its archive round ${round.id} is ${round.statusWord}.`,

@@ -1,5 +1,5 @@
 import type { BackupType } from "../domain/backup-set.ts";
-import { backUpRefusal } from "../domain/offers.ts";
+import { backUpRefusal, plusArchivelogRefusal } from "../domain/offers.ts";
 import type { Operation } from "../domain/operation.ts";
 import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
@@ -13,9 +13,10 @@ export async function requestBackup(parts: RequestParts, wish: BackupWish): Prom
   const earlier = await askedBefore(parts.store, wish, "back-up");
   if (earlier) return earlier;
   const { cluster, tenant } = await placeOf(parts.store, wish);
-  const refusal = backUpRefusal({ tenant, version: cluster.version });
-  if (refusal) throw refusal;
   const { type, plusArchivelog, encryptionPassword } = wish;
+  const own = plusArchivelog ? plusArchivelogRefusal(cluster.version) : null;
+  const refusal = backUpRefusal({ tenant, version: cluster.version }) ?? own;
+  if (refusal) throw refusal;
   return accept({
     parts,
     wish,

@@ -49,7 +49,7 @@ export function backupJobOf(job: Partial<BackupJob>): BackupJob {
     setId: 1,
     isHistory: false,
     status: "running",
-    statusWord: "DOING",
+    statusWord: "RUNNING",
     phaseWord: null,
     type: "full",
     plusArchivelog: false,

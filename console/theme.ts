@@ -46,7 +46,7 @@ const TRACKS = {
   dark: { trackBg: "#0f1624", itemSelectedBg: "#24314b", itemColor: "#a2afc8", itemSelectedColor: "#e7ecf6" },
 } as const;
 
-const FONT = '"Inter", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
+const FONT = '"Inter UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
 export function themeFor(look: Look): ThemeConfig {
   return {

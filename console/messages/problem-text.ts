@@ -1,5 +1,7 @@
 import type { ProblemBody, ProblemCode } from "../../src/domain/problem.ts";
+import { useZone } from "../parts/time.tsx";
 import { type Language, useSettings } from "../settings.tsx";
+import { figuresZh } from "./problem-figures.ts";
 import { problemsEn } from "./problems.en.ts";
 import { problemsZh } from "./problems.zh.ts";
 
@@ -21,31 +23,40 @@ interface ProblemText {
   readonly remedy: string;
 }
 
-/** A problem in the viewer's language. */
+/** A problem in the viewer's language and zone. */
 export function useProblemText(): (problem: ProblemBody) => ProblemText {
   const { language } = useSettings();
-  return (problem) => problemText(problem, language);
+  const zone = useZone();
+  return (problem) => problemText(problem, { language, zone });
 }
 
-export function problemText(problem: ProblemBody, language: Language): ProblemText {
+interface Viewer {
+  readonly language: Language;
+  readonly zone: string;
+}
+
+export function problemText(problem: ProblemBody, { language, zone }: Viewer): ProblemText {
   const sentences = CATALOGUES[language][problem.code];
+  const figures = figuresZh(problem.values, zone);
   return {
-    found: firstComplete(sentences.found, problem.values) ?? problem.found,
-    remedy: firstComplete(sentences.remedy, problem.values) ?? problem.remedy,
+    found: firstComplete(sentences.found, figures) ?? problem.found,
+    remedy: firstComplete(sentences.remedy, figures) ?? problem.remedy,
   };
 }
 
-function firstComplete(sentences: readonly string[], values: ProblemBody["values"]): string | undefined {
-  return sentences.map((sentence) => fill(sentence, values)).find((filled) => filled !== undefined);
+type Figures = Readonly<Record<string, string | undefined>>;
+
+function firstComplete(sentences: readonly string[], figures: Figures): string | undefined {
+  return sentences.map((sentence) => fill(sentence, figures)).find((filled) => filled !== undefined);
 }
 
 /** Undefined when a figure is missing. */
-function fill(sentence: string, values: ProblemBody["values"]): string | undefined {
+function fill(sentence: string, figures: Figures): string | undefined {
   let isComplete = true;
   const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined || value === null) isComplete = false;
-    return Array.isArray(value) ? value.join(", ") : String(value);
+    const figure = figures[name];
+    if (figure === undefined) isComplete = false;
+    return figure ?? "";
   });
   return isComplete ? filled : undefined;
 }

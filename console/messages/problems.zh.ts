@@ -1,137 +1,200 @@
 import type { ProblemCatalogue } from "./problem-text.ts";
 
+/** Where OceanBase itself refused: its number; its words stand below the sentence. */
+const REFUSED = "{address} 的 OceanBase 拒绝了，错误 {errno}。";
+/** An operation of ours that has not ended stands in the way. */
+const BUSY = "操作 {operation} 还没有结束，它也针对 {cluster}/{tenant}。";
+
 export const problemsZh: ProblemCatalogue = {
-  "input-invalid": { found: [], remedy: ["改正后再提交。"] },
+  "input-invalid": {
+    found: [
+      "请求不合要求：{issues}。",
+      "{text} 不是时间。",
+      "{address} 不是地址。",
+      "时间窗的起点不早于终点。",
+    ],
+    remedy: ["改正后再提交；什么都没有改变。"],
+  },
   "time-without-offset": {
-    found: ["{text} 没有写时区偏移，可以有两种读法。", "时间没有写时区偏移，可以有两种读法。"],
-    remedy: ["写成 {asLocal} 或 {asUtc}。", "在末尾写上偏移，例如 +08:00 或 Z。"],
+    found: ["{text} 没有写时区偏移，可能是 {asLocal}，也可能是 {asUtc}。"],
+    remedy: ["写明偏移后再提交。"],
   },
   "cluster-unknown": { found: ["没有名为 {cluster} 的集群。"], remedy: ["在“集群”页查看已接入的集群。"] },
-  "tenant-unknown": { found: ["集群 {cluster} 中没有租户 {tenant}。"], remedy: ["在“租户”页查看现有租户。"] },
-  "operation-unknown": {
-    found: ["没有操作 {operation}。", "没有操作 {id}。"],
-    remedy: ["在“操作记录”页查看全部操作。"],
+  "tenant-unknown": {
+    found: ["集群 {cluster} 中没有租户 {tenant}。"],
+    remedy: ["在“租户”页查看现有租户；刚建的租户在下一次观测后出现。"],
   },
-  "route-unknown": { found: ["没有这个地址。"], remedy: ["从左侧菜单重新进入。"] },
+  "operation-unknown": { found: ["没有操作 {operation}。"], remedy: ["在“操作记录”页查看最近的操作。"] },
+  "route-unknown": { found: ["服务器没有这个地址。"], remedy: ["从左侧菜单重新进入。"] },
   "cluster-name-taken": {
-    found: ["集群名 {cluster} 已被使用。", "集群名 {name} 已被使用。"],
-    remedy: ["换一个名字。"],
+    found: ["集群名 {cluster} 已被使用。"],
+    remedy: ["换一个名字，或先移除那个集群。"],
   },
   "cluster-has-operations": {
-    found: ["集群 {cluster} 还有未结束的操作。"],
+    found: ["集群 {cluster} 还有未结束的操作：{operations}。"],
     remedy: ["等它们结束或取消之后再移除。"],
   },
   "request-id-reused": {
-    found: ["同一个请求号已用于另一个请求。"],
+    found: ["同一个请求号已用于另一个请求（操作 {operation}）。"],
     remedy: ["重新打开表单再提交。"],
   },
   "backup-already-running": {
-    found: ["备份集 {set} 正在备份。", "{tenant} 正在备份。", "已有一个备份正在进行。"],
+    found: ["备份集 {set} 正在备份（{percent}%）。", "备份集 {set} 正在备份。", BUSY, REFUSED],
     remedy: ["完成或取消后可再发起。"],
   },
   "archive-not-running": {
     found: [
-      "{tenant} 的日志备份没有运行：归档轮次 {round} 为 {status}。",
-      "{tenant} 的日志备份没有运行。",
-      "日志备份没有运行。",
+      "{tenant} 的日志备份没有在进行：归档轮次 {round} 为 {status}。",
+      BUSY,
+      "{tenant} 的日志备份没有开启。",
+      REFUSED,
     ],
-    remedy: ["先启动日志备份。"],
+    remedy: ["需要时先启动日志备份。"],
   },
   "archive-already-running": {
-    found: ["{tenant} 的日志备份已在运行。", "日志备份已在运行。"],
-    remedy: ["无需再次启动。"],
+    found: [
+      "{tenant} 的归档轮次 {round} 为 {status}，日志备份目录现在不能改。",
+      "{tenant} 的日志备份已经开启（{status}）。",
+      BUSY,
+      "{tenant} 的日志备份已经开启。",
+      REFUSED,
+    ],
+    remedy: ["要改变它，先停止日志备份；停止期间会产生缺口。"],
   },
   "destination-not-set": {
-    found: ["{tenant} 没有设置备份目录。", "没有设置备份目录。"],
-    remedy: ["先设置数据备份与日志备份的存储目录。"],
+    found: ["{tenant} 没有设置存储目录（{which}）。", REFUSED],
+    remedy: ["先设置存储目录。"],
   },
   "destination-refused": {
-    found: ["存储目录 {uri} 不能用。"],
-    remedy: ["检查地址、权限和目录是否为空，再设置一次。"],
+    found: ["存储目录 {uri} 不能用。", BUSY, REFUSED],
+    remedy: ["检查地址、权限，以及目录是否为空，再设置一次。"],
   },
   "tenant-not-normal": {
-    found: ["租户 {tenant} 的状态是 {status}，不是 NORMAL。"],
-    remedy: ["等租户恢复正常后再操作。"],
+    found: ["租户 {tenant} 的状态是 {status}，应为 NORMAL。", REFUSED],
+    remedy: ["等它变为 NORMAL；失败的恢复会停在原状，直到被删除。"],
   },
-  "tenant-is-sys": { found: ["sys 租户不能单独备份。"], remedy: ["备份用户租户。"] },
+  "tenant-is-sys": { found: ["{tenant} 不是用户租户。", REFUSED], remedy: ["选择一个用户租户。"] },
   "tenant-is-standby": {
-    found: ["{tenant} 是备租户。", "这是备租户。"],
-    remedy: ["在主租户上操作，或先激活。"],
+    found: ["{tenant} 是备租户，备份要在它的主租户上做。", REFUSED],
+    remedy: ["备份主租户，或先激活这个租户。"],
   },
   "version-without-tenant-backup": {
-    found: ["需要 OceanBase ≥ {needed}，当前为 {version}。"],
+    found: ["需要 OceanBase ≥ {needed}，当前为 {found}。"],
     remedy: ["可先备份所属集群，或升级。"],
   },
-  "version-not-supported": { found: ["不支持 OceanBase {version}。"], remedy: ["升级到受支持的版本。"] },
-  "no-backup-yet": {
-    found: ["{tenant} 还没有可用于恢复的备份。", "还没有可用于恢复的备份。"],
-    remedy: ["先做一次全量备份。"],
+  "version-not-supported": {
+    found: [
+      "{what}还不在这一版 Holdfast 中。",
+      "备份来自 OceanBase {needed}，不能恢复到 {found}。",
+      "不支持 OceanBase {version}。",
+      REFUSED,
+    ],
+    remedy: ["现在可以逐个备份租户；集群需为 OceanBase 4.2 或更高。"],
   },
-  "instant-in-gap": { found: [], remedy: [] },
-  "instant-in-future": { found: [], remedy: [] },
-  "instant-before-first-set": { found: [], remedy: [] },
-  "instant-after-logs": { found: [], remedy: [] },
+  "no-backup-yet": {
+    found: ["{tenant} 不能恢复到任何时刻：{cause}。", "{tenant} 还没有任何可恢复的时刻。", REFUSED],
+    remedy: ["先启动日志备份，再完成一次全量备份。"],
+  },
+  "instant-in-gap": {
+    found: ["{instantTime} 这一刻不可恢复。它在缺口内：{gapFromTime} 至 {gapToTime}，{cause}。", REFUSED],
+    remedy: ["最近可恢复：之前 {beforeTime}，之后 {afterTime}。", "最近可恢复：之前 {beforeTime}。"],
+  },
+  "instant-in-future": {
+    found: ["{instantTime} 还没有到来：集群的时钟是 {nowTime}。"],
+    remedy: ["选择 {beforeTime} 或更早。"],
+  },
+  "instant-before-first-set": {
+    found: ["{instantTime} 早于 {tenant} 最早的可恢复时刻 {afterTime}。"],
+    remedy: ["选择 {afterTime} 或更晚。"],
+  },
+  "instant-after-logs": {
+    found: ["{instantTime} 还没有备份到。日志现在到 {beforeTime}。"],
+    remedy: ["约 {seconds} 秒后可选，或选择 {beforeTime}。"],
+  },
   "target-name-taken": {
-    found: ["目标租户名 {name} 已被占用。", "目标租户名 {tenant} 已被占用。"],
-    remedy: ["换一个租户名。"],
+    found: ["租户名 {tenant} 在集群 {cluster} 中已被占用。", "{name} 在目标集群中已被占用。", REFUSED],
+    remedy: ["换一个名字；恢复总是新建租户。"],
   },
   "target-name-invalid": {
-    found: ["租户名 {name} 不合法。", "租户名 {tenant} 不合法。"],
-    remedy: ["用字母开头，只含字母、数字和下划线，最长 128 个字符。"],
+    found: ["{tenant} 不能作租户名。", REFUSED],
+    remedy: ["用字母开头，只含字母、数字和下划线。"],
   },
   "target-version-too-low": {
-    found: ["目标集群版本 {target} 低于备份的版本 {source}。"],
-    remedy: ["选择版本不低于来源的集群。"],
+    found: ["备份来自 OceanBase {needed}，目标集群为 {found}。"],
+    remedy: ["选择版本不低于 {needed} 的集群。"],
   },
   "target-zone-unknown": {
-    found: ["目标集群没有 Zone {zone}。"],
-    remedy: ["从目标集群现有的 Zone 中选择。"],
+    found: ["集群 {cluster} 没有 Zone {unknown}。", REFUSED],
+    remedy: ["从 {zones} 中选择。", "等下一次观测。"],
   },
   "unit-unknown": {
-    found: ["目标集群没有 Unit 规格 {unit}。"],
-    remedy: ["选择现有规格，或填写 CPU、内存和日志盘。"],
+    found: ["集群 {cluster} 没有 Unit 规格 {unit}。", REFUSED],
+    remedy: ["从 {units} 中选择，或填写 CPU、内存和日志盘。"],
   },
-  "unit-too-small": { found: [], remedy: ["加大 Unit 规格。"] },
-  "resources-not-enough": { found: [], remedy: ["换一个 Zone，减小规格，或扩容。"] },
-  "operation-ended": { found: ["操作 {operation} 已经结束。", "操作已经结束。"], remedy: ["无需再做什么。"] },
+  "unit-too-small": {
+    found: ["Unit 规格的{part}为 {found}，OceanBase 至少要 {least}。", REFUSED],
+    remedy: ["给到 {least} 或更多。", "加大 Unit 规格。"],
+  },
+  "resources-not-enough": {
+    found: ["{zone} 的{part}不够：需要 {need}，空闲 {free}。", REFUSED],
+    remedy: ["换一个 Zone，减小规格，或扩容 {missing}。", "换一个 Zone，减小规格，或扩容。"],
+  },
+  "operation-ended": {
+    found: ["操作 {operation} 已经结束。"],
+    remedy: ["结束了的操作不再变化，没有什么可取消。"],
+  },
   "operation-not-cancelable": {
-    found: ["操作 {operation} 不能取消。", "这个操作不能取消。"],
-    remedy: ["等它结束。"],
+    found: ["OceanBase 无法取消操作 {operation} 所做的事。", REFUSED],
+    remedy: ["等它结束，再做相反的操作。"],
   },
   "plan-changed": { found: ["计划已经变了。"], remedy: ["重新查看计划，再确认。"] },
   "decryption-needed": {
-    found: ["备份集 {sets} 已加密。", "备份集已加密。"],
-    remedy: ["填写备份时使用的密码。"],
+    found: ["备份集 {sets} 已加密，没有给出密码。", REFUSED],
+    remedy: ["给出每一个的密码；OceanBase 会检查全部。"],
   },
   "cluster-unreachable": {
-    found: ["连不上集群 {cluster}（{address}）。", "连不上集群 {cluster}。", "连不上 {address}。"],
-    remedy: ["检查集群是否在运行、地址和网络。恢复后会自动继续。"],
+    found: ["{address} 的 OceanBase 没有应答（{cause}）。", REFUSED],
+    remedy: ["检查集群是否在运行、网络是否通；恢复后自动继续。"],
   },
   "cluster-login-refused": {
-    found: ["集群 {cluster} 拒绝了登录。", "{address} 拒绝了用户 {user} 的登录。"],
-    remedy: ["检查用户名和密码，再重新接入。"],
+    found: ["用户 {user} 能登录，但看不到全部租户的备份视图。", REFUSED],
+    remedy: ["用 sys 租户的用户接入，例如 root@sys，并检查密码。"],
   },
   "cluster-not-observed": {
-    found: ["集群 {cluster} 还没有观测过。"],
-    remedy: ["等第一次观测完成，通常只需几秒。"],
+    found: ["集群 {cluster} 还没有完成第一次观测。"],
+    remedy: ["等几秒再试。"],
   },
-  "observation-stale": {
-    found: ["集群 {cluster} 的观测已中断 {seconds} 秒。", "对集群的观测已中断。"],
-    remedy: ["等观测恢复后再操作。"],
-  },
+  "observation-stale": { found: ["对集群 {cluster} 的观测已中断。"], remedy: ["等观测恢复后再操作。"] },
   "oceanbase-refused": {
-    found: ["OceanBase 没有完成备份集 {set}：任务 {job} 为 {status}。", "OceanBase 拒绝了这条语句。"],
-    remedy: ["按原文处理后重试。"],
+    found: [
+      "OceanBase 的备份任务 {job}（备份集 {set}）以 {status} 结束。",
+      "OceanBase 恢复 {tenant} 的任务 {job} 以 {status} 结束。",
+      REFUSED,
+    ],
+    remedy: ["先处理原文所说的原因，再发起一次；此前的备份不受影响。"],
   },
   "outcome-unknown": {
-    found: ["语句已发送 {timesSent} 次，但看不到结果。", "语句已发送，但看不到结果。"],
-    remedy: ["在集群上核对后再决定是否重试。"],
+    found: [
+      "集群上看不到操作 {operation} 的效果（步骤 {step}，发送了 {timesSent} 次）。",
+      "语句已发往 {address}，但没有等到应答（{cause}）：它可能已经生效。",
+      REFUSED,
+    ],
+    remedy: ["先在集群的任务视图里核对，再决定是否重试。"],
   },
-  "host-refused": { found: ["服务器只接受本机地址。"], remedy: ["用 http://127.0.0.1 打开控制台。"] },
-  "origin-refused": { found: ["请求来自另一个网站，已拒绝。"], remedy: ["从 Holdfast 自己的页面操作。"] },
+  "host-refused": {
+    found: ["请求的主机名是 {host}；服务器只应答 127.0.0.1 和 localhost。"],
+    remedy: ["用它自己的地址打开；从别处访问请用 SSH 隧道。"],
+  },
+  "origin-refused": {
+    found: ["请求来自另一个网站 {origin}，已拒绝。"],
+    remedy: ["从 Holdfast 自己的页面操作。"],
+  },
   "server-unreachable": {
     found: ["Holdfast 服务器没有应答。"],
     remedy: ["用 holdfast serve 启动它；页面会自动重连。"],
   },
-  internal: { found: [], remedy: ["查看服务器日志；重试不会重复发送语句。"] },
+  internal: {
+    found: ["Holdfast 自身出错。"],
+    remedy: ["细节在服务器日志里，可据此报告；重试不会重复发送语句。"],
+  },
 };

@@ -41,6 +41,7 @@ function Identity({ cluster }: { readonly cluster: ClusterAnswer }) {
   return (
     <Card title={text("cluster.identity")}>
       <Facts
+        isWide
         facts={[
           { label: text("cluster.version"), value: `OceanBase ${cluster.version}` },
           { label: text("cluster.comment"), value: cluster.versionComment },

@@ -5,10 +5,15 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
-/** Names and values in two columns. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** There is room for two pairs side by side. */
+  readonly isWide?: true;
+}
+
+export function Facts({ facts, isWide }: FactsProps) {
   return (
-    <dl className="facts">
+    <dl className={isWide ? "facts in-two" : "facts"}>
       {facts.map((fact) => (
         <div key={fact.label}>
           <dt>{fact.label}</dt>

@@ -17,6 +17,8 @@ export interface RecordTableProps<Row> {
   readonly rows: readonly Row[];
   /** Old rows stay, paler, until the new ones are there. */
   readonly isOld?: boolean;
+  /** Many columns: times break into two lines. */
+  readonly isDense?: true;
   readonly keyOf: (row: Row) => string;
   /** The same row on a phone. */
   readonly renderCard: (row: Row) => ReactNode;
@@ -40,7 +42,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   }
   return (
     <section className={`table-room ${old}`} aria-label={props.caption} tabIndex={0}>
-      <table className="records">
+      <table className={props.isDense ? "records is-dense" : "records"}>
         <caption className="for-readers">{props.caption}</caption>
         <HeadRow of={props} />
         <tbody>

@@ -57,7 +57,7 @@ function FirstStep({ number, name, isDone, button, reason, onClick }: FirstStepP
       {isDone ? (
         <span className="second">{text("firstStep.done")}</span>
       ) : (
-        <ReasonedButton size="small" reason={reason} onClick={onClick}>
+        <ReasonedButton size="small" type="primary" ghost reason={reason} onClick={onClick}>
           {button}
         </ReasonedButton>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useText } from "../../messages/text.ts";
+import { Glyph } from "../../parts/glyph.tsx";
 
 /** The timeline that will be, dashed, so that nobody takes it for one that is: ① data + ② logs = ③ restorable. */
 export function FutureTimeline() {
@@ -13,8 +14,10 @@ export function FutureTimeline() {
         <b>②</b> <strong>{text("future.log")}</strong> {text("future.logSays")}
       </FutureLane>
       <FutureLane lane={text("lane.data")} className="future-data">
+        <Glyph name="running" size={14} />
         <b>①</b> <strong>{text("future.data")}</strong> {text("future.dataSays")}
       </FutureLane>
+      <i className="future-dot" />
       <span className="future-now">{text("future.now")}</span>
     </figure>
   );

@@ -3,7 +3,10 @@ import { useFigures } from "../../messages/figures.ts";
 import { isAlarming, useCauseText, useCureText } from "../../messages/gap-cause.ts";
 import { useText } from "../../messages/text.ts";
 import { Glyph } from "../../parts/glyph.tsx";
+import { ReasonedButton } from "../../parts/reasoned-button.tsx";
 import { instantOfScn, SECOND, TimeText, useNowMs } from "../../parts/time.tsx";
+import { useArchiveSwitch } from "./archive-switch.tsx";
+import { useRefusals } from "./refusals.ts";
 import type { TenantAnswer } from "./tenant-identity.tsx";
 
 /** The loudest thing of the page: a gap that grows until somebody acts. It can be acknowledged, not dismissed. */
@@ -35,10 +38,24 @@ export function OpenGapBanner({ page }: { readonly page: TenantAnswer }) {
         )}
       </div>
       {isQuiet ? null : (
-        <button type="button" className="as-link" onClick={() => acknowledge(gap.from)}>
-          {text("openGap.acknowledge")}
-        </button>
+        <div className="buttons">
+          {gap.cause.kind.startsWith("archive-") ? <StartArchive page={page} /> : null}
+          <button type="button" className="as-link" onClick={() => acknowledge(gap.from)}>
+            {text("openGap.acknowledge")}
+          </button>
+        </div>
       )}
     </section>
+  );
+}
+
+function StartArchive({ page }: { readonly page: TenantAnswer }) {
+  const text = useText();
+  const refusal = useRefusals(page.cluster.name);
+  const archive = useArchiveSwitch(page);
+  return (
+    <ReasonedButton danger reason={refusal(page.actions.startArchive)} onClick={archive.start}>
+      {text("action.startArchive")}
+    </ReasonedButton>
   );
 }

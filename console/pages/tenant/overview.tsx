@@ -51,6 +51,7 @@ function Identity({ page }: { readonly page: TenantAnswer }) {
   return (
     <Card title={text("overview.identity")}>
       <Facts
+        isWide
         facts={[
           { label: text("overview.id"), value: tenant.id },
           { label: text("field.status"), value: tenant.statusWord },

@@ -46,6 +46,7 @@ export function RestoreTasks({ page }: { readonly page: TenantAnswer }) {
                 columns={columns}
                 rows={items}
                 isOld={tasks.isPlaceholderData}
+                isDense
                 keyOf={(row) => row.id}
                 renderCard={(row) => <RestoreTaskCard task={row} />}
                 renderDetail={(row) => <RestoreTaskDetail task={row} />}
@@ -64,6 +65,7 @@ function TimeFilter({ onChange }: { readonly onChange: (filter: Filter | null) =
   const text = useText();
   return (
     <DatePicker.RangePicker
+      className="time-filter"
       showTime
       aria-label={text("restores.startedBetween")}
       placeholder={[text("restores.from"), text("restores.to")]}

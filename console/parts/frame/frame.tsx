@@ -21,7 +21,9 @@ export function Frame() {
         {text("frame.skip")}
       </a>
       <nav className="menu" aria-label={text("frame.menu")}>
-        <Menu />
+        <div className="menu-inner">
+          <Menu />
+        </div>
       </nav>
       <Drawer
         open={isMenuOpen}

@@ -3,14 +3,15 @@ import type { BackupSet, FileStatus } from "./backup-set.ts";
 import type { BackupHistory } from "./inventory.ts";
 import { NO_SCN, scn } from "./scn.ts";
 
-/** Histories for tests, with instants as small integers (nanoseconds since 1970). */
+/** Histories for tests. Instants are mostly small integers (nanoseconds since 1970), real SCNs where a test needs them. */
+type Instant = number | bigint;
 
 export interface SetSketch {
   readonly id: number;
   /** MIN_RESTORE_SCN; 0 while the set runs or after it failed. */
-  readonly at: number;
+  readonly at: Instant;
   /** START_REPLAY_SCN; 20 before `at` where not given. */
-  readonly replay?: number;
+  readonly replay?: Instant;
   /** PREV_FULL and PREV_INC; a full set where absent. */
   readonly onto?: readonly [number, number];
   readonly status?: BackupSet["status"];
@@ -33,7 +34,7 @@ export function setOf(sketch: SetSketch): BackupSet {
     status,
     fileStatus: sketch.files ?? (status === "succeeded" ? "available" : "incomplete"),
     statusWords: "",
-    startReplayScn: scn(sketch.at === 0 ? 0 : (sketch.replay ?? sketch.at - 20)),
+    startReplayScn: scn(sketch.at === 0 ? 0 : (sketch.replay ?? BigInt(sketch.at) - 20n)),
     minRestoreScn: scn(sketch.at),
     // One microsecond is 1000 of the sketch's instants, so only sketches in microseconds name a start.
     startedAt: sketch.startedAt ?? null,
@@ -51,10 +52,10 @@ export function setOf(sketch: SetSketch): BackupSet {
 export interface PieceSketch {
   readonly id: number;
   readonly round: number;
-  readonly start: number;
-  readonly end: number;
+  readonly start: Instant;
+  readonly end: Instant;
   /** CHECKPOINT_SCN; the planned end where not given. */
-  readonly checkpoint?: number;
+  readonly checkpoint?: Instant;
   readonly files?: FileStatus;
   readonly destination?: number;
   readonly bytes?: number;
@@ -79,8 +80,8 @@ export function pieceOf(sketch: PieceSketch): ArchivePiece {
 
 export interface RoundSketch {
   readonly id: number;
-  readonly start: number;
-  readonly checkpoint: number;
+  readonly start: Instant;
+  readonly checkpoint: Instant;
   readonly status?: RoundStatus;
   readonly comment?: string;
   readonly destination?: number;

@@ -66,8 +66,8 @@ function roundsFrom(seeds: readonly SeedOf<typeof roundSeed>[]) {
       const checkpoint = isLast ? Math.min(from + seed.reached, end) : end - seed.quiet;
       const files = seed.files[n] ?? "available";
       pieces.push({ id: pieces.length + 1, round: id, start: from, end, checkpoint, files, destination });
+      at = checkpoint;
     }
-    at = pieces.at(-1)?.checkpoint ?? start;
     const isNewest = i === seeds.length - 1;
     const status = isNewest ? seed.status : "stopped";
     rounds.push({ id, start, checkpoint: at, status, destination });

@@ -125,7 +125,7 @@ const wildHistory = fc
 /** Starts ascend with round and id on every cluster; nothing else about a piece is taken for granted here. */
 function inStartOrder(pieces: readonly PieceSketch[]): readonly PieceSketch[] {
   const rounds = pieces.map((piece) => piece.round).toSorted((a, b) => a - b);
-  const byStart = pieces.toSorted((a, b) => a.start - b.start);
+  const byStart = pieces.toSorted((a, b) => Number(a.start) - Number(b.start));
   return byStart.map((piece, i) => ({ ...piece, id: i + 1, round: rounds[i] ?? 1 }));
 }
 

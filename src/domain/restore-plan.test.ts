@@ -31,6 +31,9 @@ test("a plan names the chain, the pieces, the bytes and what OceanBase will be a
     },
     activate: false,
   });
+  expect(made.guards[0]?.found).toBe(
+    "Full set 1 with 1 increment and 2 log pieces reach 1970-01-01T00:00:00.000000350Z.",
+  );
   expect(made.guards.map(({ name, isTight }) => [name, isTight])).toEqual([
     ["instant", false],
     ["version", false],

@@ -1,3 +1,4 @@
+import type { ArchivePiece } from "./archive.ts";
 import type { BackupSet, BackupType, FileStatus } from "./backup-set.ts";
 import { instantRefusal, noBackupYet } from "./instant-refusal.ts";
 import type { TenantInventory } from "./inventory.ts";
@@ -149,8 +150,8 @@ export function planRestore(input: PlanInput): RestorePlan {
   return {
     until: instant,
     interval: { from: interval.from, to: interval.to },
-    sets: found.sets,
-    pieces: found.pieces,
+    sets: found.sets.map(plannedSet),
+    pieces: found.pieces.map(plannedPiece),
     replayFrom: found.replayFrom,
     dataBytes: sizeOf(found.sets, "outputBytes"),
     logBytes: found.pieces.reduce((sum, piece) => sum + piece.outputBytes, 0),
@@ -175,15 +176,28 @@ function instantOf({ order, source }: PlanInput): {
   throw instantRefusal(where, { tenant: name, instant, now });
 }
 
+function plannedSet({ id, type, minRestoreScn, outputBytes, path, encrypted }: BackupSet): PlannedSet {
+  return { id, type, minRestoreScn, outputBytes, path, encrypted };
+}
+
+function plannedPiece(piece: ArchivePiece): PlannedPiece {
+  const { roundId, id, startScn, endScn, checkpointScn, outputBytes, path, fileStatus } = piece;
+  return { roundId, id, startScn, endScn, checkpointScn, outputBytes, path, fileStatus };
+}
+
 function sizeOf(sets: readonly BackupSet[], which: "inputBytes" | "outputBytes"): number {
   return sets.reduce((sum, set) => sum + set[which], 0);
 }
 
 function instantGuard({ sets, pieces }: RestoreSource, instant: Scn): PassedGuard {
   const increments = sets.length - 1;
-  const chain = `full set ${sets[0]?.id}${increments === 0 ? "" : ` and ${increments} increments`}`;
-  const logs = pieces.length === 0 ? "the set's own logs" : `${pieces.length} log pieces`;
-  return { name: "instant", isTight: false, found: `${chain} with ${logs} reach ${scnToIso(instant)}.` };
+  const chain = `Full set ${sets[0]?.id}${increments === 0 ? "" : ` with ${counted(increments, "increment")}`}`;
+  const logs = pieces.length === 0 ? "its own logs" : counted(pieces.length, "log piece");
+  return { name: "instant", isTight: false, found: `${chain} and ${logs} reach ${scnToIso(instant)}.` };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** OceanBase tries the passwords on every set that it walks past, used or not (9047). */

@@ -13,8 +13,6 @@ const GREATEST = 2n ** 64n - 1n;
 
 export const NO_SCN = scn(0n);
 export const MAX_SCN = scn(GREATEST);
-/** RECOVERY_UNTIL_SCN of a tenant that replays without end (OceanBase 4.x). */
-export const UNLIMITED_SCN = scn(4611686018427387903n);
 
 /** Nanoseconds in a second, an hour, a day: SCN arithmetic. */
 export const SECOND_NS = 1_000_000_000n;

@@ -16,8 +16,7 @@ import {
 import { type BackupSet, localTag, setName } from "./backup-set.ts";
 import { checkFormat, type Destination, type Source } from "./destination.ts";
 import { LogWriter } from "./log-block.ts";
-import type { RedoCursor } from "./redo-log.ts";
-import { recordBytes } from "./redo-record.ts";
+import { RedoIntake } from "./redo-intake.ts";
 import { having, namesIn, readDocument, writeDocument } from "./sandbox-file.ts";
 import { writing } from "./storage-fault.ts";
 import type { OpenTenant } from "./tenant-data.ts";
@@ -146,7 +145,9 @@ class RoundWriter implements ArchiveRun {
   /** Pieces of earlier rounds in the same destination. */
   readonly #earlier: readonly ArchivePiece[];
   #pieces: readonly ArchivePiece[];
-  #cursor: RedoCursor;
+  /** Of the active piece, once this process has written it. */
+  #checkpointFile: string | undefined;
+  readonly #intake: RedoIntake;
   #stopped: boolean;
 
   constructor(given: RoundPlace) {
@@ -157,7 +158,7 @@ class RoundWriter implements ArchiveRun {
     const known = readPieces(given.destination.directory);
     this.#earlier = known.filter((piece) => piece.roundId < given.start.roundId);
     this.#pieces = known.filter((piece) => piece.roundId === given.start.roundId);
-    this.#cursor = given.data.redo.behind(this.#lsn);
+    this.#intake = new RedoIntake(given.data.redo, this.#lsn);
     if (!given.stopped) given.data.redo.pin(this.#pin, this.#lsn);
   }
 
@@ -185,11 +186,16 @@ class RoundWriter implements ArchiveRun {
     writing(() => fs.statSync(this.#destination.directory));
     this.#data.captureCommit();
     this.#data.promise(upToScn);
-    // Bounded by the number of pieces between the checkpoint and `upToScn`.
-    while (this.#checkpoint < upToScn) {
-      const piece = this.#active ?? this.openPiece();
-      const until = upToScn < piece.endScn ? upToScn : piece.endScn;
-      this.#replace(this.#filled(piece, until));
+    try {
+      // Bounded by the number of pieces between the checkpoint and `upToScn`.
+      while (this.#checkpoint < upToScn) {
+        const piece = this.#active ?? this.openPiece();
+        const until = upToScn < piece.endScn ? upToScn : piece.endScn;
+        this.#replace(this.#filled(piece, until));
+      }
+    } catch (cause) {
+      this.#intake.rewind(this.#lsn);
+      throw cause;
     }
     this.#data.redo.pin(this.#pin, this.#lsn);
   }
@@ -211,7 +217,7 @@ class RoundWriter implements ArchiveRun {
   }
 
   close(): void {
-    this.#cursor.close();
+    this.#intake.close();
   }
 
   /** The first piece, or the one behind the newest. */
@@ -286,63 +292,33 @@ class RoundWriter implements ArchiveRun {
   /** Appends the redo up to `until` that belongs to `piece`; nothing counts before #replace has written it down. */
   #filled(piece: ArchivePiece, until: bigint): ArchivePiece {
     const writer = new LogWriter(logFolder(this.#folder(piece)), piece.fileBytes);
-    try {
-      const taken = this.#take(piece, { until, writer });
-      writer.flush();
-      return {
-        ...piece,
-        ...taken,
-        checkpointScn: until,
-        status: until === piece.endScn ? "FROZEN" : "ACTIVE",
-        fileStatus: "AVAILABLE",
-        outputBytes: writer.fileBytes.reduce((sum, bytes) => sum + bytes, 0),
-        fileBytes: writer.fileBytes,
-      };
-    } catch (cause) {
-      this.#rewind();
-      throw cause;
-    }
-  }
-
-  /** Moves records from the redo into the writer: those up to `until` and before the piece's end. */
-  #take(
-    piece: ArchivePiece,
-    { until, writer }: { readonly until: bigint; readonly writer: LogWriter },
-  ): Pick<ArchivePiece, "inputBytes" | "maxScn" | "endLsn"> {
-    let { inputBytes, maxScn, endLsn } = piece;
-    for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
-      const { scn, lsn } = next.record;
-      if (scn > until || scn >= piece.endScn) break;
-      writer.add(next);
-      this.#cursor.next();
-      inputBytes += recordBytes(next.record);
-      maxScn = scn;
-      endLsn = lsn;
-    }
-    return { inputBytes, maxScn, endLsn };
-  }
-
-  #rewind(): void {
-    this.#cursor.close();
-    this.#cursor = this.#data.redo.behind(this.#lsn);
+    const { inputBytes, newest } = this.#intake.take({ until, end: piece.endScn, writer });
+    writer.flush();
+    return {
+      ...piece,
+      inputBytes: piece.inputBytes + inputBytes,
+      maxScn: newest?.scn ?? piece.maxScn,
+      endLsn: newest?.lsn ?? piece.endLsn,
+      checkpointScn: until,
+      status: until === piece.endScn ? "FROZEN" : "ACTIVE",
+      fileStatus: "AVAILABLE",
+      outputBytes: writer.fileBytes.reduce((sum, bytes) => sum + bytes, 0),
+      fileBytes: writer.fileBytes,
+    };
   }
 
   /** Writes down what the newest piece has become. */
   #replace(piece: ArchivePiece): void {
     const folder = this.#folder(piece);
-    const old = checkpointFiles(folder);
+    const old = this.#checkpointFile === undefined ? checkpointFiles(folder) : [this.#checkpointFile];
     const now = checkpointFile(folder, piece);
-    try {
-      if (piece.status === "FROZEN") this.#freeze(folder, piece);
-      writeDocument(now, { kind: "checkpoint_info", content: piece });
-      writing(() => {
-        for (const file of old) if (file !== now) fs.rmSync(file, { force: true });
-      });
-      this.#pieces = [...this.#pieces.slice(0, -1), piece];
-    } catch (cause) {
-      this.#rewind();
-      throw cause;
-    }
+    if (piece.status === "FROZEN") this.#freeze(folder, piece);
+    writeDocument(now, { kind: "checkpoint_info", content: piece });
+    writing(() => {
+      for (const file of old) if (file !== now) fs.rmSync(file, { force: true });
+    });
+    this.#checkpointFile = piece.status === "FROZEN" ? undefined : now;
+    this.#pieces = [...this.#pieces.slice(0, -1), piece];
   }
 
   #freeze(folder: string, piece: ArchivePiece): void {

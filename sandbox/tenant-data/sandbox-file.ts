@@ -78,9 +78,10 @@ export function writeDocument(
   const { kind } = document;
   const content = Buffer.from(toJson(document.content));
   const half = `${file}.half`;
+  const bytes = Buffer.concat([fileHeader(kind, content), content]);
   writing(() => {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(half, Buffer.concat([fileHeader(kind, content), content]));
+    if (!fs.existsSync(path.dirname(file))) fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(half, bytes);
     fs.renameSync(half, file);
   });
 }

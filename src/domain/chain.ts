@@ -97,7 +97,8 @@ function meet(walker: Walker, set: BackupSet): void {
   if (!isUsable(set)) return;
   const missing = set.type === "full" ? undefined : missingBase(walker.chain, set);
   if (missing !== undefined) {
-    // The lookup answers 4201 (hash entry not exist), not the 4018 that the kernel would forgive: RESTORE fails.
+    // The lookup fails with 4201 (hash map/set entry not exist), and with it every RESTORE that walks as far, even past a
+    // later full set (seen on 4.2.1.9).
     walker.broken = { setId: set.id, missingSetId: missing };
     return;
   }

@@ -34,6 +34,8 @@ test.each([
   ["1795601800745771489", "restorable", "the instant of set 1"],
   ["1795601876210938204", "restorable", "restored: read back row by row"],
   ["1795602477404351340", "restorable", "restored, also from the data path alone"],
+  ["1795602955923127700", "restorable", "the last checkpoint of round 1"],
+  ["1795602955923127701", "in-gap", "4018: one nanosecond after it"],
   ["1795602970000000000", "in-gap", "4018: between the rounds"],
   ["1795603134000000000", "in-gap", "no set since round 2 began"],
   ["1795699999999999999", "in-future", "4018: far ahead"],
@@ -49,6 +51,21 @@ test("the gap after the stop is open until a set is taken in round 2", () => {
     isOpen: true,
     closedBySetId: null,
   });
+});
+
+test("an increment whose full set was removed spoils every later target, as 4201 did, even past a new full set", () => {
+  const withoutFull = historyOf({
+    sets: [
+      { id: 1, at: 1795601800745771489n, replay: ROUND_1.start, files: "deleted" },
+      { id: 3, at: SET_3, replay: ROUND_1.start, onto: [1, 1] },
+      { id: 4, at: 1795602913000000000n, replay: ROUND_1.start },
+    ],
+    rounds: [ROUND_1],
+    pieces: [{ ...ROUND_1, round: 1, end: 1795688019676361354n }],
+  });
+  const { intervals, gaps } = restorable(withoutFull, { now });
+  expect(intervals).toEqual([]);
+  expect(gaps.at(-1)?.cause).toEqual({ kind: "chain-broken", setId: 3, missingSetId: 1 });
 });
 
 test("the sets and pieces named are those of its own SHOW RESTORE PREVIEW and of its restore job", () => {

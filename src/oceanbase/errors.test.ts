@@ -83,6 +83,14 @@ test("keys in OceanBase's words are masked, and the line with address and trace 
   expect(JSON.stringify(body)).not.toMatch(/=ID|=KEY|Y0-1/);
 });
 
+test("a syntax error does not repeat the statement, which may hold a password", () => {
+  const text =
+    "You have an error in your SQL syntax; check the manual … to use near 'IDENTIFIED BY 'pw' ONLY' at line 1";
+  const { body } = problemFrom(answered(1064, text), REQUEST);
+  expect(JSON.stringify(body)).not.toContain("pw");
+  expect(body.oceanbase?.message).toContain("error in your SQL syntax");
+});
+
 test("a problem passes through unchanged, and what is no error at all is told too", () => {
   const problem = new Problem("tenant-unknown", { found: "f", remedy: "r" });
   expect(problemFrom(problem, QUESTION)).toBe(problem);

@@ -77,10 +77,13 @@ function slowAnswer(asked: Asked, oceanbase: { errno: number; message: string })
   });
 }
 
-/** Without the second line of enable_rich_error_msg (address, time, trace id), on one line, secrets masked. */
+/**
+ * Without the second line of enable_rich_error_msg (address, time, trace id), on one line, secrets masked. A syntax
+ * error repeats the rest of the statement, which may hold a password: that is left out.
+ */
 function readable(message: string): string {
   const own = message.replace(/\n?\[[^\]\n]*:\d+\] \[[^\]\n]*\] \[[^\]\n]*\]\s*$/, "");
-  return maskSecrets(own)
+  return maskSecrets(own.replace(/ near '[\s\S]*$/, " near …"))
     .replaceAll(/\s*\n\s*/g, " ")
     .trim();
 }

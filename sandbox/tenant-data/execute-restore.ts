@@ -26,9 +26,11 @@ export interface RestoreRun {
   abandon(): void;
 }
 
-/** Restores into `directory`, whatever half-made restore was in it. openTenantData opens the result at `targetScn`. */
+/**
+ * Restores into `directory` in place of whatever is in it: a half-made restore, or a whole one that the sandbox died
+ * before it could write down. openTenantData opens the result at `targetScn`.
+ */
 export function startRestore(plan: RestorePlan, directory: string): RestoreRun {
-  if (isTenant(directory)) throw new Error(`${directory} already holds a tenant`);
   fs.rmSync(directory, { recursive: true, force: true });
   return new TenantRestore(plan, { directory, base: (file) => new SetRestore(plan, file) });
 }

@@ -151,11 +151,12 @@ class SqliteTenant implements OpenTenant {
 
   /**
    * synchronous=OFF: what a process has written survives its death without fsync, and a sandbox need not survive the
-   * death of the machine.
+   * death of the machine. The size limit cuts a WAL that a long read had let grow.
    */
   connect(): DatabaseSync {
     const session = new DatabaseSync(this.dataFile);
-    session.exec("PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF");
+    const limit = 2 * this.#framesPerCheckpoint * PAGE_SIZE;
+    session.exec(`PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF; PRAGMA journal_size_limit=${limit}`);
     return session;
   }
 

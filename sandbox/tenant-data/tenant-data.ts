@@ -23,8 +23,9 @@ import type { RedoLog } from "./redo-log.ts";
 export interface TenantData {
   /**
    * A new connection for one session. The session closes it. It must leave journal_mode, wal_autocheckpoint,
-   * locking_mode and page_size alone and must not VACUUM INTO, ATTACH or checkpoint. A second writer gets SQLITE_BUSY
-   * at once (no waiting: everything runs on one thread).
+   * locking_mode and page_size alone and must not checkpoint. A second writer gets SQLITE_BUSY at once (no waiting:
+   * everything runs on one thread). As long as a read is left open (a transaction, an iterator not read to its end) the
+   * WAL cannot be cut and grows with every commit.
    */
   connect(): DatabaseSync;
   /**

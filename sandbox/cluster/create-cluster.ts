@@ -10,12 +10,12 @@ import { StateFile } from "../model/state-file.ts";
 import { type Micros, SECOND, scnAt } from "../model/time.ts";
 import { obVersion } from "../model/version.ts";
 import type { VariableValue } from "../sql/session-options.ts";
-import { Accounts } from "../statements/accounts.ts";
+import { Accounts, ROOT } from "../statements/accounts.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { type ClusterOptions, capacityOf, DEFAULT_NAME, DEFAULT_VERSION } from "./cluster-options.ts";
 import { clusterFaults, type Faults } from "./faults.ts";
 import { resumeClocks } from "./resume-clocks.ts";
-import { TenantSession } from "./tenant-session.ts";
+import { type SessionHost, type SessionStart, TenantSession } from "./tenant-session.ts";
 import { workloadCommits } from "./workload-commits.ts";
 import { Workloads } from "./workloads.ts";
 
@@ -87,9 +87,15 @@ class SandboxCluster implements Cluster {
     this.faults = clusterFaults(this.model);
     this.workloads = new Workloads(this.model, {
       now: () => this.clock.now(),
-      commitOne: workloadCommits(this.#media, options.seed ?? 1),
+      commitOne: workloadCommits({
+        seed: options.seed ?? 1,
+        connect: (tenantId) => this.#connect({ tenantId, account: ROOT, login: this.#localLogin("root") }),
+      }),
     });
-    this.engine = { handshakeVersion: "5.7.25", account: (login) => this.#account(login) };
+    this.engine = {
+      handshakeVersion: "5.7.25",
+      account: (login) => this.#account(login, options.onStatement),
+    };
     this.save();
   }
 
@@ -103,13 +109,7 @@ class SandboxCluster implements Cluster {
   }
 
   as(user: string): Runner {
-    const login = {
-      user,
-      database: undefined,
-      connectionId: ++this.#connections,
-      clientAddress: "127.0.0.1",
-    };
-    const session = this.#account(login).open();
+    const session = this.#account(this.#localLogin(user)).open();
     return { run: (sql) => session.execute(sql), close: () => session.close() };
   }
 
@@ -156,8 +156,12 @@ class SandboxCluster implements Cluster {
     this.#media.sweep();
   }
 
+  #localLogin(user: string): Login {
+    return { user, database: undefined, connectionId: ++this.#connections, clientAddress: "127.0.0.1" };
+  }
+
   /** 1045 for whatever is wrong with a login, as 4.2.1.9 answers; 5150 for a tenant that is not open yet. */
-  #account(login: Login): Account {
+  #account(login: Login, onStatement?: ClusterOptions["onStatement"]): Account {
     const { user, tenant: tenantName, cluster } = loginParts(login.user);
     const tenant = tenantByName(this.model, tenantName);
     const isOurs = cluster === undefined || cluster === factsOf(this.model).name;
@@ -165,21 +169,19 @@ class SandboxCluster implements Cluster {
     if (tenant.status !== "NORMAL" || tenant.inRecyclebin) throw refusal("OB_TENANT_NOT_IN_SERVER");
     const account = this.#accounts.find(tenant.id, user);
     if (account === undefined) throw accessDenied(user);
-    const { id: tenantId } = tenant;
-    return {
-      passwordHash: account.passwordHash,
-      open: () => {
-        const session = new TenantSession(this.#host(tenantId), { tenantId, account, login });
-        this.#sessionsOf(tenantId).add(session);
-        return session;
-      },
-    };
+    const start = { tenantId: tenant.id, account, login };
+    return { passwordHash: account.passwordHash, open: () => this.#connect(start, onStatement) };
   }
 
-  #host(tenantId: number) {
+  #connect(start: SessionStart, onStatement?: ClusterOptions["onStatement"]): TenantSession {
+    const session = new TenantSession(this.#host(start.tenantId, onStatement), start);
+    this.#sessionsOf(start.tenantId).add(session);
+    return session;
+  }
+
+  #host(tenantId: number, onStatement: ClusterOptions["onStatement"]): SessionHost {
     const globals = this.#globals.get(tenantId) ?? new Map<string, VariableValue>();
     this.#globals.set(tenantId, globals);
-    const { onStatement } = this.#options;
     return {
       model: this.model,
       accounts: this.#accounts,
@@ -187,7 +189,7 @@ class SandboxCluster implements Cluster {
       clockScn: () => scnAt(this.clock.now()),
       catchUp: () => advance(this.model, this.clock.now()),
       save: () => this.save(),
-      left: (session: TenantSession) => this.#sessionsOf(tenantId).delete(session),
+      left: (session) => this.#sessionsOf(tenantId).delete(session),
       ...(onStatement ? { onStatement } : {}),
     };
   }

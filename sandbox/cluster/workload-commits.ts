@@ -1,15 +1,19 @@
-import type { Media } from "../model/media.ts";
+import type { Connection } from "../engine.ts";
+import { openWorkload, sessionOf, type Workload } from "../workload/workload.ts";
 import type { CommitOne } from "./workloads.ts";
 
-export function workloadCommits(media: Media, _seed: number): CommitOne {
-  const open = new Map<number, ReturnType<ReturnType<Media["data"]>["connect"]>>();
-  return (tenantId) => {
-    const db = open.get(tenantId) ?? media.data(tenantId).connect();
-    if (!open.has(tenantId)) {
-      db.exec("create table if not exists orders(id integer primary key, item text, amount integer)");
-      open.set(tenantId, db);
-    }
-    db.prepare("insert into orders(item, amount) values (?, ?)").run("x".repeat(40), 7);
-    media.data(tenantId).captureCommit();
+export interface WorkloadPlace {
+  readonly seed: number;
+  /** A session of root in the tenant. */
+  readonly connect: (tenantId: number) => Connection;
+}
+
+/** The shop of sandbox/workload in each tenant that works, each with a session of its own. */
+export function workloadCommits({ seed, connect }: WorkloadPlace): CommitOne {
+  const open = new Map<number, Workload>();
+  return (tenantId, at) => {
+    const workload = open.get(tenantId) ?? openWorkload(sessionOf(connect(tenantId)), { seed });
+    open.set(tenantId, workload);
+    workload.commitOne(at);
   };
 }

@@ -1,9 +1,10 @@
+import { SqlError } from "../engine.ts";
 import { type Model, tenantById, tenantByName } from "../model/model.ts";
 import type { Workload } from "../model/state.ts";
 import { HOUR, type Micros } from "../model/time.ts";
 
-/** One commit of the live workload in a tenant. Throws SqlError. */
-export type CommitOne = (tenantId: number) => void;
+/** One commit of the live workload in a tenant, at a moment. Throws SqlError. */
+export type CommitOne = (tenantId: number, at: Micros) => void;
 
 /** Behind by more than this, a workload lets the missed commits go: a laptop that slept does not catch up. */
 const MOST_MISSED: Micros = HOUR / 60;
@@ -52,9 +53,18 @@ export class Workloads {
     let nextAt = Math.max(workload.nextAt, now - MOST_MISSED);
     if (nextAt > now) return;
     for (; nextAt <= now; nextAt += step) {
-      if (this.#mayWrite(workload.tenantId)) this.#commitOne(workload.tenantId);
+      if (this.#mayWrite(workload.tenantId)) this.#tryCommit(workload.tenantId, nextAt);
     }
     this.#model.state.workloads.put({ ...workload, nextAt });
+  }
+
+  /** What the tenant refuses (a lock, a full disk) costs this one commit, not the sandbox. */
+  #tryCommit(tenantId: number, at: Micros): void {
+    try {
+      this.#commitOne(tenantId, at);
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+    }
   }
 
   #mayWrite(tenantId: number): boolean {

@@ -1,7 +1,15 @@
 import { SqlError } from "../engine.ts";
 import type { BackupRun } from "../tenant-data/back-up.ts";
 import { baseSet, childrenOf, fanOut } from "./backup.ts";
-import { BackupFault, endJob, type Failure, failJob, finalJob, serverComment, takeFault } from "./backup-end.ts";
+import {
+  BackupFault,
+  endJob,
+  type Failure,
+  failJob,
+  finalJob,
+  serverComment,
+  takeFault,
+} from "./backup-end.ts";
 import type { BackupJob, BackupSet, BackupTask } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";

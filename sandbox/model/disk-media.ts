@@ -167,7 +167,12 @@ export class DiskMedia implements Media {
   }
 
   restoreRun(tenantId: number, plan: () => RestorePlan): RestoreRun {
-    return this.#restoreRun(tenantId, () => startRestore(plan(), this.#tenantDirectory(tenantId)));
+    return this.#restoreRun(tenantId, () => {
+      const directory = this.#tenantDirectory(tenantId);
+      // Killed when the data was whole but the cluster had not saved so: it is made anew.
+      fs.rmSync(directory, { recursive: true, force: true });
+      return startRestore(plan(), directory);
+    });
   }
 
   recoveryRun(tenantId: number, plan: () => RestorePlan): RestoreRun {

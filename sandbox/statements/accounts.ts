@@ -11,7 +11,8 @@ export interface StoredAccount {
 /** A table name that no SQL of a tenant can reach, as no database of that name exists. */
 const TABLE = '"sandbox account"';
 
-const ROOT: StoredAccount = { name: "root", passwordHash: new Uint8Array(), privileges: ["ALL"] };
+/** Whom every tenant has from the beginning. */
+export const ROOT: StoredAccount = { name: "root", passwordHash: new Uint8Array(), privileges: ["ALL"] };
 
 /**
  * The users of the tenants. They are kept among each tenant's own rows, so that a restored tenant has the users and the

@@ -1,0 +1,216 @@
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import {
+  addPool,
+  addTenant,
+  commitRows,
+  keptRows,
+  type TestCluster,
+  testCluster,
+} from "../cluster/cluster-in-test.ts";
+
+let cluster: TestCluster;
+afterEach(() => cluster.close());
+
+const FROM = "FROM 'file:///backup/shop/data, file:///backup/shop/clog'";
+
+interface Lived {
+  readonly first: bigint;
+  readonly second: bigint;
+}
+
+/** shop: a full set, rows 1 2 3, then 4 5 6, all archived; and a free pool. */
+function lived(version = "4.2.5.1"): Lived {
+  cluster = testCluster({ version });
+  addTenant(cluster, "shop");
+  commitRows(cluster, "shop", [0]);
+  cluster.run("ALTER SYSTEM BACKUP TENANT = shop");
+  cluster.wait(20);
+  const first = commitRows(cluster, "shop", [1, 2, 3]);
+  cluster.wait(2);
+  const second = commitRows(cluster, "shop", [4, 5, 6]);
+  cluster.wait(20);
+  addPool(cluster, "free");
+  return { first, second };
+}
+
+const tenant = (name: string) => cluster.row("DBA_OB_TENANTS", { TENANT_NAME: name });
+
+test("a restore makes the tenant in OceanBase's order and holds exactly the rows of its SCN", () => {
+  const { first } = lived();
+  cluster.run(
+    `ALTER SYSTEM RESTORE copy ${FROM} UNTIL SCN = ${first} WITH 'pool_list=free' DESCRIPTION = 'op-2'`,
+  );
+  expect(tenant("META$1004")?.["STATUS"]).toBe("NORMAL");
+  expect(tenant("copy")).toMatchObject({ STATUS: "RESTORE", TENANT_ROLE: null });
+  expect(
+    cluster
+      .rows("CDB_OB_RESTORE_PROGRESS")
+      .map((row) => [row["TENANT_ID"], row["STATUS"], row["RESTORE_TENANT_ID"]]),
+  ).toEqual([[1, "CREATE_TENANT", "0"]]);
+  cluster.wait(1.5);
+  const running = cluster.rows("CDB_OB_RESTORE_PROGRESS");
+  expect(running.map((row) => [row["TENANT_ID"], row["JOB_ID"], row["STATUS"]])).toEqual([
+    [1, 1, "WAIT_TENANT_RESTORE_FINISH"],
+    [1004, 1, "RESTORING"],
+  ]);
+  expect(running[0]?.["RECOVER_PROGRESS"]).toBeNull();
+  expect(running[1]).toMatchObject({ RECOVER_PROGRESS: "0.00", TABLET_COUNT: 0, RESTORE_SCN: String(first) });
+  expect(tenant("copy")).toMatchObject({ STATUS: "RESTORE", TENANT_ROLE: "RESTORE" });
+  cluster.wait(20);
+  const history = cluster.rows("CDB_OB_RESTORE_HISTORY");
+  expect(history.map((row) => [row["TENANT_ID"], row["STATUS"], row["DESCRIPTION"]])).toEqual([
+    [1, "SUCCESS", "op-2"],
+    [1004, "SUCCESS", "op-2"],
+  ]);
+  expect(history[0]?.["FINISH_TIMESTAMP"]).toBeGreaterThan(history[1]?.["FINISH_TIMESTAMP"] as bigint);
+  expect(history[0]?.["BACKUP_SET_LIST"]).toBe("file:///backup/shop/data/backup_set_1_full");
+  expect(history[0]?.["BACKUP_PIECE_LIST"]).toBe("file:///backup/shop/clog/piece_d1002r1p1");
+  expect(tenant("copy")).toMatchObject({
+    STATUS: "NORMAL",
+    TENANT_ROLE: "STANDBY",
+    SYNC_SCN: first,
+    RECOVERY_UNTIL_SCN: first,
+  });
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3]);
+});
+
+test("ACTIVATE STANDBY makes a restored tenant PRIMARY, and it can be archived and backed up on its own", () => {
+  lived();
+  cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
+  cluster.wait(20);
+  cluster.run("ALTER SYSTEM ACTIVATE STANDBY TENANT = copy");
+  expect(tenant("copy")).toMatchObject({
+    TENANT_ROLE: "PRIMARY",
+    LOG_MODE: "NOARCHIVELOG",
+    RECOVERY_UNTIL_SCN: 4611686018427387903n,
+  });
+  commitRows(cluster, "copy", [7]);
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(keptRows(cluster, "shop")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test("a standby follows its archive as far as RECOVER STANDBY lets it", () => {
+  const { first, second } = lived();
+  cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} UNTIL SCN = ${first} WITH 'pool_list=free'`);
+  cluster.wait(20);
+  expect(cluster.answer(`ALTER SYSTEM RECOVER STANDBY TENANT = copy UNTIL SCN = ${first - 1n}`)).toMatch(
+    /^4179 recover before tenant sync_scn/,
+  );
+  cluster.run(`ALTER SYSTEM RECOVER STANDBY TENANT = copy UNTIL SCN = ${second}`);
+  cluster.wait(8);
+  expect(tenant("copy")).toMatchObject({ SYNC_SCN: second, RECOVERY_UNTIL_SCN: second });
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  cluster.run("ALTER SYSTEM RECOVER STANDBY TENANT = copy UNTIL UNLIMITED");
+  commitRows(cluster, "shop", [8]);
+  cluster.wait(30);
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
+  cluster.run("ALTER SYSTEM RECOVER STANDBY TENANT = copy CANCEL");
+  expect(tenant("copy")?.["RECOVERY_UNTIL_SCN"]).toBe(tenant("copy")?.["SYNC_SCN"]);
+});
+
+test("CANCEL RESTORE drops the half-made tenant at once, keeps its pool, and sys's row ends FAIL a while later", () => {
+  lived();
+  cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
+  cluster.wait(5);
+  expect(cluster.answer("DROP TENANT copy")).toBe(
+    "1235 should drop tenant force, delay drop tenant not supported",
+  );
+  cluster.run("ALTER SYSTEM CANCEL RESTORE copy");
+  expect(tenant("copy")).toBeUndefined();
+  expect(cluster.rows("CDB_OB_RESTORE_PROGRESS").map((row) => row["TENANT_ID"])).toEqual([1]);
+  expect(cluster.row("DBA_OB_RESOURCE_POOLS", { NAME: "free" })?.["TENANT_ID"]).toBeNull();
+  cluster.wait(5);
+  const history = cluster.rows("CDB_OB_RESTORE_HISTORY");
+  expect(history.map((row) => [row["TENANT_ID"], row["STATUS"]])).toEqual([[1, "FAIL"]]);
+  expect(history[0]?.["COMMENT"]).toMatch(/^ROOTSERVICE : OB_TENANT_NOT_EXIST\(-5157\)/);
+});
+
+test("a file that is lost under a restore fails it, and the tenant and its pool stay behind", () => {
+  lived();
+  cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
+  cluster.wait(2);
+  fs.rmSync(path.join(cluster.dir, "storage/backup/shop/data/backup_set_1_full"), { recursive: true });
+  cluster.wait(20);
+  const history = cluster.rows("CDB_OB_RESTORE_HISTORY");
+  expect(history.map((row) => [row["TENANT_ID"], row["STATUS"]])).toEqual([
+    [1, "FAIL"],
+    [1004, "FAIL"],
+  ]);
+  expect(tenant("copy")).toMatchObject({ STATUS: "RESTORE" });
+  expect(cluster.row("DBA_OB_RESOURCE_POOLS", { NAME: "free" })?.["TENANT_ID"]).toBe(1004);
+  cluster.run("DROP TENANT copy FORCE");
+  expect(cluster.row("DBA_OB_RESOURCE_POOLS", { NAME: "free" })?.["TENANT_ID"]).toBeNull();
+});
+
+test("UNTIL TIME is read in the source tenant's time zone and includes the named instant", () => {
+  lived();
+  cluster.wait(1);
+  commitRows(cluster, "shop", [9]);
+  const at = new Date(cluster.clock.now() / 1000 + 8 * 3_600_000).toISOString();
+  const text = at.slice(0, 23).replace("T", " ");
+  cluster.wait(1);
+  commitRows(cluster, "shop", [10]);
+  cluster.wait(20);
+  cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} UNTIL TIME = '${text}' WITH 'pool_list=free'`);
+  cluster.wait(20);
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6, 9]);
+});
+
+test("an encrypted set needs its password, and restores with it", () => {
+  lived();
+  cluster.run("SET ENCRYPTION ON IDENTIFIED BY 'secret' ONLY");
+  cluster.run("ALTER SYSTEM BACKUP TENANT = shop");
+  cluster.wait(30);
+  const sets = cluster.rows("CDB_OB_BACKUP_SET_FILES");
+  expect(sets.map((row) => row["ENCRYPTION_MODE"])).toEqual(["NONE", "PASSWORD"]);
+  const restore = `ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`;
+  expect(cluster.answer(restore)).toBe("9047 invalid password for backup");
+  cluster.run("SET DECRYPTION IDENTIFIED BY 'wrong', 'secret'");
+  expect(cluster.answer(restore)).toBe("ok");
+  cluster.wait(30);
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test("a set made PLUS ARCHIVELOG restores from its own path alone", () => {
+  lived();
+  cluster.run("ALTER SYSTEM BACKUP TENANT = shop PLUS ARCHIVELOG");
+  cluster.wait(30);
+  cluster.run("ALTER SYSTEM RESTORE copy FROM 'file:///backup/shop/data' WITH 'pool_list=free'");
+  cluster.wait(30);
+  expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test("PREVIEW says what a restore would read, once", () => {
+  const { second } = lived();
+  cluster.run(`ALTER SYSTEM RESTORE ${FROM} UNTIL SCN = ${second} PREVIEW`);
+  const reply = cluster.run("SHOW RESTORE PREVIEW");
+  const rows = reply.kind === "rows" ? reply.rows.map((row) => row.slice(0, 3)) : [];
+  expect(rows).toEqual([
+    ["BACKUP_SET", 1, "file:///backup/shop/data/backup_set_1_full"],
+    ["BACKUP_PIECE", 1, "file:///backup/shop/clog/piece_d1002r1p1"],
+  ]);
+  expect(cluster.answer("SHOW RESTORE PREVIEW")).toMatch(/^1235 /);
+});
+
+test("a backup of a newer cluster is refused, one of an older is taken and can be upgraded", () => {
+  lived("4.3.5.0");
+  const root = path.join(cluster.dir, "storage");
+  const older = testCluster({ version: "4.2.5.1", storageRoot: root, name: "older" });
+  addPool(older, "free");
+  expect(older.answer(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`)).toBe(
+    "4179 restore from higher cluster version is not allowed",
+  );
+  older.close();
+  const newer = testCluster({ version: "4.3.5.1", storageRoot: root, name: "newer" });
+  addPool(newer, "free");
+  newer.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
+  newer.wait(20);
+  const copy = () => newer.row("DBA_OB_TENANTS", { TENANT_NAME: "copy" })?.["COMPATIBLE"];
+  expect(copy()).toBe("4.3.5.0");
+  newer.run("ALTER SYSTEM ACTIVATE STANDBY TENANT = copy");
+  newer.run("ALTER SYSTEM RUN UPGRADE JOB 'UPGRADE_ALL' TENANT = copy");
+  expect(copy()).toBe("4.3.5.1");
+  newer.close();
+});

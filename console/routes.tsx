@@ -5,6 +5,8 @@ import { FailedPage } from "./pages/failed.tsx";
 import { NotFoundPage } from "./pages/not-found.tsx";
 import { OperationPage } from "./pages/operation.tsx";
 import { OperationsPage } from "./pages/operations.tsx";
+import { RestorePage } from "./pages/restore/restore-page.tsx";
+import { readRestoreSearch } from "./pages/restore/restore-search.ts";
 import { BackupPage } from "./pages/tenant/backup.tsx";
 import { OverviewPage } from "./pages/tenant/overview.tsx";
 import { TenantsPage } from "./pages/tenants.tsx";
@@ -55,8 +57,8 @@ const backup = createRoute({
 const restore = createRoute({
   getParentRoute: () => root,
   path: "/tenants/$cluster/$tenant/restore",
-  validateSearch: (search: Record<string, unknown>): { at?: string } =>
-    typeof search.at === "string" || typeof search.at === "number" ? { at: String(search.at) } : {},
+  validateSearch: readRestoreSearch,
+  component: () => <RestorePage {...restore.useParams()} search={restore.useSearch()} />,
   staticData: { crumbs: [TENANTS, TENANT, BACKUP, { text: "frame.restore" }] },
 });
 

@@ -1,0 +1,68 @@
+import { useText } from "../../../messages/text.ts";
+import { Glyph } from "../../../parts/glyph.tsx";
+import { ProblemNote } from "../../../parts/problem-note.tsx";
+import { WillRestore } from "../instant/will-restore.tsx";
+import { StepFoot } from "../step-foot.tsx";
+import { usePlan } from "../use-plan.ts";
+import type { RestoreForm } from "../use-restore-form.ts";
+import type { StepProps } from "../wizard.tsx";
+import { AfterCard } from "./after-card.tsx";
+import { ResourceCard } from "./resource-card.tsx";
+import { targetFaults } from "./target-faults.ts";
+import { TenantCard } from "./tenant-card.tsx";
+
+export function TargetStep({ form, go, leave }: StepProps) {
+  const text = useText();
+  const checked = useChecked(form);
+  return (
+    <>
+      <div className="two-columns">
+        <form
+          className="column wizard-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (checked.reason === null) go("plan");
+          }}
+        >
+          <TenantCard form={form} />
+          <ResourceCard form={form} />
+          <AfterCard form={form} />
+          <div aria-live="polite">{checked.note}</div>
+        </form>
+        <aside className="column wizard-aside">
+          <WillRestore form={form} />
+        </aside>
+      </div>
+      <StepFoot
+        verb={text("wizard.next", { step: text("wizard.step.plan") })}
+        reason={checked.reason}
+        onNext={() => go("plan")}
+        onBack={() => go("instant")}
+        onCancel={leave}
+      />
+    </>
+  );
+}
+
+/** The target is checked while it is typed: what the plan would refuse is said here already. */
+function useChecked(form: RestoreForm) {
+  const text = useText();
+  const { plan, isSettled } = usePlan(form.order);
+  const [fault] = targetFaults(form);
+  if (fault) {
+    const { cluster, tenant } = form.proposal;
+    return { note: null, reason: text(fault.says, { cluster, tenant }) };
+  }
+  if (!isSettled) return { note: <p className="second">{text("wizard.checking")}</p>, reason: null };
+  if (plan.error)
+    return { note: <ProblemNote problem={plan.error.problem} />, reason: text("wizard.checkFirst") };
+  return {
+    note: (
+      <p className="wizard-good">
+        <Glyph name="done" />
+        <span>{text("wizard.fits", { zones: plan.data?.room.length ?? 0 })}</span>
+      </p>
+    ),
+    reason: null,
+  };
+}

@@ -1,0 +1,60 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useText } from "../../messages/text.ts";
+import { Card } from "../../parts/card.tsx";
+import { PageHead } from "../../parts/page-head.tsx";
+import { ConfirmStep } from "./confirm-step.tsx";
+import { InstantStep } from "./instant/instant-step.tsx";
+import { PlanStep } from "./plan/plan-step.tsx";
+import { openStep, type RestoreSearch, type Step } from "./restore-search.ts";
+import { StepList } from "./step-list.tsx";
+import { targetFaults } from "./target/target-faults.ts";
+import { TargetStep } from "./target/target-step.tsx";
+import { type RestoreForm, type RestoreParts, useRestoreForm } from "./use-restore-form.ts";
+
+interface WizardProps extends Omit<RestoreParts, "at"> {
+  readonly search: RestoreSearch;
+}
+
+export interface StepProps {
+  readonly form: RestoreForm;
+  readonly go: (step: Step) => void;
+  readonly leave: () => void;
+}
+
+export function Wizard({ page, restorable, search }: WizardProps) {
+  const text = useText();
+  const navigate = useNavigate();
+  const form = useRestoreForm({ page, restorable, at: search.at });
+  const { source } = form;
+  const go = (step: Step) =>
+    void navigate({ to: "/tenants/$cluster/$tenant/restore", params: source, search: { step } });
+  const leave = () => void navigate({ to: "/tenants/$cluster/$tenant/backup", params: source });
+  const step = openStep(search.step ?? "instant", {
+    hasInstant: form.answer?.kind === "restorable",
+    hasTarget: targetFaults(form).length === 0,
+  });
+  // The instant now lives in the draft: an address that kept it would take it back with each reload.
+  useEffect(() => {
+    if (search.at !== undefined) void navigate({ to: ".", search: { step: search.step }, replace: true });
+  }, [search.at, search.step, navigate]);
+  return (
+    <>
+      <PageHead title={text("wizard.title")} identity={<StepList current={step} onGo={go} />} />
+      {form.at === null ? (
+        <Card>
+          <p>{text("wizard.nothing", { tenant: source.tenant })}</p>
+        </Card>
+      ) : (
+        <StepContent step={step} {...{ form, go, leave }} />
+      )}
+    </>
+  );
+}
+
+function StepContent({ step, ...props }: StepProps & { readonly step: Step }) {
+  if (step === "target") return <TargetStep {...props} />;
+  if (step === "plan") return <PlanStep {...props} />;
+  if (step === "confirm") return <ConfirmStep {...props} />;
+  return <InstantStep {...props} />;
+}

@@ -24,7 +24,7 @@ import {
 } from "./macro-block.ts";
 import { fromJson, having, toJson } from "./sandbox-file.ts";
 import { dataFolderOf, writeMetadata, writeTableList } from "./set-metadata.ts";
-import { StorageFault } from "./storage-fault.ts";
+import { StorageFault, writing } from "./storage-fault.ts";
 import type { OpenTenant } from "./tenant-data.ts";
 
 export interface BackupRequest {
@@ -104,6 +104,8 @@ export function startBackup(request: BackupRequest): BackupRun {
     ...(locked && { key: locked.key.toString("hex") }),
   };
   const folder = setDirectory(destination.directory, set);
+  // A process may have died here before: the set is then begun anew.
+  writing(() => fs.rmSync(folder, { recursive: true, force: true }));
   writeMetadata(folder, set);
   writeSetInfo(destination.directory, set);
   markSet(destination.directory, set, "start");

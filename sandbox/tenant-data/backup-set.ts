@@ -125,7 +125,15 @@ export function publishSet(directory: string, set: BackupSet): void {
     kind: "mark",
     content: { event: "display" },
   });
+  removeEndMarks(directory, set);
   markSet(directory, set, `end_success_${to}`);
+}
+
+/** A process that died while it published a set may have left one with another time. */
+function removeEndMarks(directory: string, set: BackupSet): void {
+  const folder = path.join(directory, "backup_sets");
+  const marks = namesIn(folder).filter((name) => name.startsWith(`${setName(set)}_end_`));
+  writing(() => marks.forEach((name) => fs.rmSync(path.join(folder, name))));
 }
 
 /** Bytes of all files below a folder. */

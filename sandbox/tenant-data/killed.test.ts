@@ -83,7 +83,9 @@ function carryOn(data: OpenTenant): {
   const paths = { dataPath: place.data.directory, archivePath: place.archive.directory, passwords: [] };
   const into = path.join(place.root, "restored");
   const restored = restoredDigest(planRestore({ ...paths, target: { latest: true } }), into);
-  const scn = readBackupSets(place.data.directory).at(-1)?.minRestoreScn ?? 0n;
+  // A set that was begun in the moment of death is in nobody's memory and stays unfinished.
+  const ended = readBackupSets(place.data.directory).findLast((set) => set.status === "SUCCESS");
+  const scn = ended?.minRestoreScn ?? 0n;
   const atSet = restoredDigest(planRestore({ ...paths, target: { scn } }), into);
   return { live, restored, atSet: backup === undefined ? live : atSet };
 }

@@ -123,6 +123,25 @@ test("a failed set is no base, and no restore takes it", () => {
   expect(marks.filter((name) => name.includes("_end_failed_"))).toHaveLength(2);
 });
 
+test("a set whose process died between publishing it and forgetting it is published again, once", () => {
+  tenant.backUp();
+  const run = tenant.startBackup({ type: "INC" });
+  while (!run.copy(1_000_000)) continue;
+  const memory = path.join(tenant.place.tenant, "backups", "2.json");
+  const remembered = fs.readFileSync(memory);
+  tenant.finish(run);
+  fs.writeFileSync(memory, remembered);
+  tenant.commit("INSERT INTO t(v) VALUES ('between')");
+  tenant.clock.scn += 60_000_000_000n;
+  const again = tenant.resumeBackup(2);
+  if (again !== undefined) tenant.finish(again);
+  tenant.advance();
+  expect(tenant.resumeBackup(2)).toBeUndefined();
+  const plan = tenant.plan({ latest: true });
+  expect(ids(plan)).toEqual([1, 2]);
+  expect(tenant.restored(plan)).toBe(tenant.digest());
+});
+
 test("the earliest target is MIN_RESTORE_SCN and it needs a checkpoint that has passed it", () => {
   const { minRestoreScn } = tenant.backUp();
   expect(refusedWith(() => tenant.plan({ scn: minRestoreScn }))).toBe(4018);

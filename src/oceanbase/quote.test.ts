@@ -55,7 +55,8 @@ test("an empty name and a name with a NUL are refused", () => {
 
 test("a signature with a quote is refused: OceanBase pastes it unescaped into an inner statement", () => {
   expect(quoteSignature("op-01JD.x:7_a")).toBe("'op-01JD.x:7_a'");
-  for (const text of ["a'b", "a\\b", "a b", "", "ü", "x".repeat(129)]) {
+  expect(quoteSignature("op-…")).toBe("'op-…'");
+  for (const text of ["a'b", 'a"b', "a`b", "a\\b", "a b", "a\nb", "a\0b", "", "x".repeat(129)]) {
     expect(() => quoteSignature(text)).toThrow(RangeError);
   }
 });

@@ -18,9 +18,9 @@ export function quoteText(text: string): string {
 
 /**
  * Seen on 4.2.1.9: DESCRIPTION and destinations are pasted, unescaped, into an inner statement of the kernel, so that a
- * quote in them breaks out of it (1064) however well it was quoted on the way in. Only these characters are sent there.
+ * quote in them breaks out of it (1064) however well it was quoted on the way in. So nothing is sent there that ends or escapes a literal, and no blank.
  */
-const PLAIN_SIGNATURE = /^[A-Za-z0-9._:-]{1,128}$/;
+const PLAIN_SIGNATURE = /^[^\s'"`\\\p{C}]{1,128}$/u;
 
 export function quoteSignature(signature: string): string {
   if (!PLAIN_SIGNATURE.test(signature)) {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { resumeArchive, startArchive } from "./archive-log.ts";
@@ -19,11 +20,12 @@ import {
   SOURCE,
   type TestPlace,
 } from "./tenant-in-test.ts";
+import { script } from "./writer-to-be-killed.ts";
 
 let place: TestPlace;
 
 beforeEach(() => {
-  place = makePlace();
+  place = makePlace(os.tmpdir());
   const at = Date.now() * 1000;
   writeFormat({ type: "backup_data", destination: place.data, source: SOURCE, at });
   writeFormat({ type: "archive_log", destination: place.archive, source: SOURCE, at });
@@ -45,7 +47,6 @@ afterEach(() => fs.rmSync(place.root, { recursive: true, force: true }));
 
 /** Lets the writer write for some milliseconds, kills it, and returns the last number that it said was captured. */
 async function writeAndKill(milliseconds: number): Promise<number> {
-  const script = path.join(import.meta.dirname, "writer-to-be-killed.ts");
   const child = spawn(process.execPath, [script, place.root], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {
@@ -109,7 +110,6 @@ test("a tenant killed again and again loses no captured commit, and its redo, se
 }, 60_000);
 
 test("a commit whose process died before its redo was written gets an SCN when the tenant is opened", async () => {
-  const script = path.join(import.meta.dirname, "writer-to-be-killed.ts");
   const child = spawn(process.execPath, [script, place.root, "3"], { stdio: "ignore" });
   const [, signal] = (await once(child, "close")) as [number | null, string | null];
   expect(signal).toBe("SIGKILL");

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Account, type Engine, type Login, SqlError } from "../engine.ts";
 import { advance } from "../model/advance.ts";
-import { type Clock, fasterClock, realClock } from "../model/clock.ts";
+import { type Clock, fasterClock, realClock, SteppedClock } from "../model/clock.ts";
 import { DiskMedia } from "../model/disk-media.ts";
 import { factsOf, type Model, tenantByName } from "../model/model.ts";
 import { refusal } from "../model/refusal.ts";
@@ -203,6 +203,7 @@ class SandboxCluster implements Cluster {
 
 function chosenClock(choice: ClusterOptions["clock"], notBefore: Micros): Clock {
   if (choice === undefined || choice === "real") return realClock(notBefore);
+  if (choice instanceof SteppedClock) choice.moveTo(notBefore);
   return "factor" in choice ? fasterClock(choice.factor, notBefore) : choice;
 }
 

@@ -130,10 +130,15 @@ export class TenantSession implements Connection {
     return {
       names: () => views.names(),
       find: (name: string) => {
-        this.#host.catchUp();
+        this.#catchUp();
         return views.find(name);
       },
     };
+  }
+
+  /** Not in a standby, whose data file a replay may replace: the cluster's own ticks do it between statements. */
+  #catchUp(): void {
+    if (tenantById(this.#host.model, this.tenantId)?.role === "PRIMARY") this.#host.catchUp();
   }
 
   #refuseWrite(): SqlError | undefined {
@@ -146,7 +151,7 @@ export class TenantSession implements Connection {
     if (read === undefined) return undefined;
     if (read.guarded && !mayAlterSystem(this.#account)) throw refusal("OB_ERR_NO_PRIVILEGE");
     const { model, accounts } = this.#host;
-    this.#host.catchUp();
+    this.#catchUp();
     const tenant = tenantById(model, this.tenantId);
     if (tenant === undefined) throw refusal("OB_TENANT_HAS_BEEN_DROPPED", String(this.tenantId));
     const changeTenant = ({ id }: { readonly id: number }) => {

@@ -13,10 +13,12 @@ import { showRestorePreview } from "./restore-statements.ts";
 import { readSetDecryption, readSetEncryption } from "./setting-statements.ts";
 import { readShowParameters } from "./show-parameters.ts";
 import {
+  readAlterTenant,
   readCreateTenant,
   readDropTenant,
   readFlashbackTenant,
   readPurgeTenant,
+  readShowRecyclebin,
 } from "./tenant-statements.ts";
 
 export interface ReadCommand {
@@ -34,6 +36,7 @@ const GUARDED: readonly (readonly [readonly string[], Read])[] = [
   [["DROP", "TENANT"], readDropTenant],
   [["PURGE", "TENANT"], readPurgeTenant],
   [["FLASHBACK", "TENANT"], readFlashbackTenant],
+  [["ALTER", "TENANT"], readAlterTenant],
   [["CREATE", "USER"], readCreateUser],
   [["DROP", "USER"], readDropUser],
   [["ALTER", "USER"], readAlterUser],
@@ -47,6 +50,7 @@ const FREE: readonly (readonly [readonly string[], Read])[] = [
   [["SET", "PASSWORD"], readSetPassword],
   [["SHOW", "PARAMETERS"], readShowParameters],
   [["SHOW", "RESTORE", "PREVIEW"], readPreviewRows],
+  [["SHOW", "RECYCLEBIN"], readShowRecyclebin],
 ];
 
 const RESOURCE_VERBS = ["CREATE", "ALTER", "DROP"] as const;

@@ -1,5 +1,6 @@
-import { tenantByName } from "../model/model.ts";
-import { refusal } from "../model/refusal.ts";
+import type { Column, Reply } from "../engine.ts";
+import { tenantByName, userTenants } from "../model/model.ts";
+import { notSupported, refusal } from "../model/refusal.ts";
 import {
   createTenant,
   dropTenant,
@@ -7,6 +8,7 @@ import {
   purgeTenant,
   type TenantRequest,
 } from "../model/tenants.ts";
+import { timestampText } from "../model/time.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, SKIPPED } from "./command.ts";
 import { readName, readNames } from "./names.ts";
@@ -105,5 +107,33 @@ export function readFlashbackTenant(reader: TokenReader): Command {
     if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
     flashbackTenant(sender.model, name, rename);
     return DONE;
+  };
+}
+
+/** ALTER TENANT is known to OceanBase and not carried out here. */
+export function readAlterTenant(reader: TokenReader): Command {
+  readName(reader);
+  return () => {
+    throw notSupported("alter tenant in this sandbox is");
+  };
+}
+
+const RECYCLEBIN_COLUMNS: readonly Column[] = ["OBJECT_NAME", "ORIGINAL_NAME", "TYPE", "CREATETIME"].map(
+  (name) =>
+    name === "CREATETIME" ? { name, type: "timestamp", decimals: 6 } : { name, type: "varchar", length: 256 },
+);
+
+/** SHOW RECYCLEBIN: of sys, the tenants that were dropped into it. */
+export function readShowRecyclebin(reader: TokenReader): Command {
+  reader.expectEnd();
+  return (sender): Reply => {
+    const dropped = isSys(sender) ? userTenants(sender.model).filter((tenant) => tenant.inRecyclebin) : [];
+    const rows = dropped.map(({ name, originalName, modifiedAt }) => [
+      name,
+      originalName ?? "",
+      "TENANT",
+      timestampText(modifiedAt, sender.session.zoneMinutes),
+    ]);
+    return { kind: "rows", columns: RECYCLEBIN_COLUMNS, rows };
   };
 }

@@ -181,4 +181,11 @@ test("a restored tenant is moved on to later instants in place, and unharmed whe
     expect(standbyState()).toEqual({ scn: target, digest: tenant.digest() });
   }
   expect(refusedWith(recovery)).toBe(4018);
+
+  // A sandbox that died after the last step asks for it once more.
+  const { scn: there, digest } = standbyState();
+  const archivePath = tenant.place.archive.directory;
+  const again = planRecovery({ archivePath, fromScn: scn, target: { scn: there } });
+  expect(startRecovery(again, directory).step(1)).toBe(true);
+  expect(standbyState()).toEqual({ scn: there, digest });
 });

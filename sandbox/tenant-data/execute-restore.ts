@@ -41,8 +41,16 @@ export function startRestore(plan: RestorePlan, directory: string): RestoreRun {
  */
 export function startRecovery(plan: RestorePlan, directory: string): RestoreRun {
   const before = closedDataFile(directory);
+  if (before === dataFile(tenantFolder(directory, plan.targetScn))) return DONE;
   return new TenantRestore(plan, { directory, base: (file) => copied(before, file) });
 }
+
+/** The sandbox died after the last step and before it could write down that it was done. */
+const DONE: RestoreRun = {
+  progress: { phase: "done", restoredBytes: 0, dataBytes: 0, recoveredBytes: 0, logBytes: 0 },
+  step: () => true,
+  abandon: () => undefined,
+};
 
 /** What the data file holds before any redo. */
 interface Base {

@@ -162,7 +162,6 @@ export class DiskMedia implements Media {
   }
 
   closeBackup(tenantId: number): void {
-    this.#backups.get(tenantId)?.close();
     this.#backups.delete(tenantId);
   }
 

@@ -55,7 +55,7 @@ export interface BackupEnd {
   readonly comment: string;
 }
 
-/** One backup set in the making. Each step writes to disk what it did: resumeBackup goes on after a kill. */
+/** One backup set in the making. Each step writes to disk what it did and nothing stays open: resumeBackup goes on. */
 export interface BackupRun {
   readonly set: BackupSet;
   readonly progress: BackupProgress;
@@ -65,8 +65,6 @@ export interface BackupRun {
   finish(end: { readonly at: number; readonly minRestoreScn: bigint }): BackupSet;
   /** Failed or cancelled (-4072): leaves the end_failed mark and the directory. Never throws for a dead destination. */
   fail(end: BackupEnd): BackupSet;
-  /** Lets go of the files; the set stays as it is, to be resumed. */
-  close(): void;
 }
 
 /** What the tenant remembers of a set in the making, beside its data: the destination never sees the key. */
@@ -161,7 +159,7 @@ function firstInfo(request: BackupRequest, base: BackupSet | undefined): BackupS
     source,
     path: destination.uri,
     pageSize: data.pageSize,
-    pageCount: fs.statSync(data.dataFile).size / data.pageSize,
+    pageCount: data.pagesInFile,
     startReplayLsn: lsn,
     dataFolder: dataFolderOf(source.version),
   };
@@ -193,7 +191,6 @@ function remember(data: OpenTenant, memory: Memory): void {
 class SetCopy implements BackupRun {
   readonly #data: OpenTenant;
   readonly #destination: Destination;
-  #file: number | undefined;
   #memory: Memory;
 
   constructor(start: {
@@ -271,11 +268,6 @@ class SetCopy implements BackupRun {
     return set;
   }
 
-  close(): void {
-    if (this.#file !== undefined) fs.closeSync(this.#file);
-    this.#file = undefined;
-  }
-
   get #isCopied(): boolean {
     return this.set.consistentScn !== 0n;
   }
@@ -289,10 +281,8 @@ class SetCopy implements BackupRun {
 
   #copyBatch(writer: MacroWriter, { firstPage, pages }: PageRange): void {
     const { pageSize } = this.set;
-    const bytes = Buffer.alloc(pages * pageSize);
-    this.#file ??= fs.openSync(this.#data.dataFile, "r");
-    // Pages that the file has lost since (VACUUM) stay zero: the redo says how long the file is.
-    fs.readSync(this.#file, bytes, 0, bytes.length, (firstPage - 1) * pageSize);
+    // Pages that the file has lost since (VACUUM) are zeros: the redo says how long the file is.
+    const bytes = this.#data.readPages({ firstPage, pages });
     const known = this.#baseHashes(firstPage, pages);
     const hashes = Buffer.alloc(pages * PAGE_HASH_BYTES);
     for (let index = 0; index < pages; index++) {
@@ -332,6 +322,5 @@ class SetCopy implements BackupRun {
     this.#memory = { ...this.#memory, set };
     this.#data.redo.unpin(pinName(set.setId));
     fs.rmSync(memoryFile(this.#data, set.setId), { force: true });
-    this.close();
   }
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { SetPlace } from "./choose-sets.ts";
 import { unlock } from "./encryption.ts";
 import { type MacroReader, macroReader, PAGE_HASH_BYTES, pageHash, readPageHashes } from "./macro-block.ts";
-import { adoptFolder, closedDataFile, dataFile, isTenant, PAGE_SIZE, tenantFolder } from "./open-tenant.ts";
+import { adoptFolder, dataFile, dataFileOf, isTenant, PAGE_SIZE, tenantFolder } from "./open-tenant.ts";
 import { PageSet } from "./page-set.ts";
 import type { RestorePlan } from "./plan-restore.ts";
 import { LogReplay } from "./replay-log.ts";
@@ -40,7 +40,7 @@ export function startRestore(plan: RestorePlan, directory: string): RestoreRun {
  * changes as a whole in the last step, so a kill leaves it where it was.
  */
 export function startRecovery(plan: RestorePlan, directory: string): RestoreRun {
-  const before = closedDataFile(directory);
+  const before = dataFileOf(directory);
   if (before === dataFile(tenantFolder(directory, plan.targetScn))) return DONE;
   return new TenantRestore(plan, { directory, base: (file) => copied(before, file) });
 }

@@ -8,7 +8,7 @@ import { resumeArchive, startArchive } from "./archive-log.ts";
 import { resumeBackup, startBackup } from "./back-up.ts";
 import { readBackupSets } from "./backup-set.ts";
 import { writeFormat } from "./destination.ts";
-import { createTenantData, openTenantData } from "./open-tenant.ts";
+import { createTenantData, dataFileOf, openTenantData } from "./open-tenant.ts";
 import { planRestore } from "./plan-restore.ts";
 import type { OpenTenant } from "./tenant-data.ts";
 import {
@@ -130,7 +130,7 @@ test("a half-written redo record is cut and its commit captured again", () => {
   session.exec("INSERT INTO numbers VALUES (1, 'one')");
   data.captureCommit();
   const { lsn, scn } = data.redo.newest;
-  const folder = path.join(path.dirname(data.dataFile), "redo");
+  const folder = path.join(path.dirname(dataFileOf(place.tenant)), "redo");
   const segment = path.join(
     folder,
     fs

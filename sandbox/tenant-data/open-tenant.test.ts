@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTenantData, openTenantData } from "./open-tenant.ts";
+import { createTenantData, dataFileOf, openTenantData } from "./open-tenant.ts";
 import { MAX_FRAMES } from "./redo-record.ts";
 import { digestOf, TestTenant } from "./tenant-in-test.ts";
 
@@ -27,7 +27,9 @@ function afterKill<T>(
   const copy = path.join(tenant.place.root, "killed");
   fs.rmSync(copy, { recursive: true, force: true });
   fs.cpSync(tenant.place.tenant, copy, { recursive: true });
-  const folder = path.join(path.dirname(tenant.data.dataFile), "redo").replace(tenant.place.tenant, copy);
+  const folder = path
+    .join(path.dirname(dataFileOf(tenant.place.tenant)), "redo")
+    .replace(tenant.place.tenant, copy);
   const newest = fs.readdirSync(folder).findLast((name) => name.endsWith(".redo"));
   damage?.(path.join(folder, newest ?? ""));
   const data = openTenantData(copy, { nextScn: () => tenant.clock.nextScn() });
@@ -68,7 +70,7 @@ test("a second writer is refused at once instead of waiting", () => {
 });
 
 test("the WAL stays small over thousands of commits, and shrinks back once a reader that held it has gone", () => {
-  const walBytes = () => fs.statSync(`${tenant.data.dataFile}-wal`).size;
+  const walBytes = () => fs.statSync(`${dataFileOf(tenant.place.tenant)}-wal`).size;
   for (let row = 0; row < 2000; row++) tenant.commit("INSERT INTO t(v) VALUES ('a short row')");
   expect(walBytes()).toBeLessThan(200_000);
   const reader = tenant.data.connect();
@@ -115,9 +117,9 @@ test("pages that a rolled-back transaction spilled into the WAL never reach the 
   tenant.startArchive();
   tenant.backUp();
   tenant.session.exec("PRAGMA cache_size = 5; PRAGMA cache_spill = 5");
-  const walBytes = fs.statSync(`${tenant.data.dataFile}-wal`).size;
+  const walBytes = fs.statSync(`${dataFileOf(tenant.place.tenant)}-wal`).size;
   tenant.session.exec(`BEGIN; ${many(800)}`);
-  expect(fs.statSync(`${tenant.data.dataFile}-wal`).size).toBeGreaterThan(walBytes + 500_000);
+  expect(fs.statSync(`${dataFileOf(tenant.place.tenant)}-wal`).size).toBeGreaterThan(walBytes + 500_000);
   expect(tenant.data.captureCommit()).toBeUndefined();
   tenant.session.exec("ROLLBACK");
   expect(tenant.data.captureCommit()).toBeUndefined();

@@ -85,8 +85,8 @@ export function adoptFolder(directory: string, scn: bigint): void {
   removeOtherFolders(directory, path.basename(folder));
 }
 
-/** The data file of the tenant in `directory`, which must be closed. */
-export function closedDataFile(directory: string): string {
+/** The data file of the tenant in `directory`; to be opened only while the tenant is closed. */
+export function dataFileOf(directory: string): string {
   const { folder } = readTenantFile(directory);
   return dataFile(path.join(directory, folder));
 }
@@ -114,14 +114,19 @@ interface Mark extends Checkpoint {
 
 class SqliteTenant implements OpenTenant {
   readonly directory: string;
-  readonly dataFile: string;
   readonly pageSize = PAGE_SIZE;
+  readonly #dataFile: string;
   readonly redo: RedoLog;
   readonly #options: TenantOptions;
   /** Always open, so that no session is the last one: SQLite checkpoints and removes the WAL when the last one closes. */
   readonly #keeper: DatabaseSync;
   readonly #checkpoint: StatementSync;
   readonly #wal: WalReader;
+  /**
+   * Opened for the first backup and kept: closing any handle on a file drops all locks that this process holds on it,
+   * SQLite's own among them (sqlite.org/howtocorrupt.html, 2.2). The same goes for the files of the WalReader.
+   */
+  #file: number | undefined;
   readonly #framesPerCheckpoint: number;
   #captured: WalPosition;
   /** One per commit of this WAL that may not be in the data file yet. */
@@ -132,7 +137,7 @@ class SqliteTenant implements OpenTenant {
   constructor(directory: string, place: { readonly folder: string; readonly options: TenantOptions }) {
     const { folder, options } = place;
     this.directory = directory;
-    this.dataFile = dataFile(folder);
+    this.#dataFile = dataFile(folder);
     this.#options = options;
     this.redo = RedoLog.open(path.join(folder, "redo"), {
       logDiskBytes: options.logDiskBytes ?? 256 * MIB,
@@ -145,7 +150,7 @@ class SqliteTenant implements OpenTenant {
     this.#keeper = this.connect();
     this.#keeper.prepare("SELECT count(*) FROM sqlite_schema").get();
     this.#checkpoint = this.#keeper.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#wal = new WalReader(this.dataFile, PAGE_SIZE);
+    this.#wal = new WalReader(this.#dataFile, PAGE_SIZE);
     this.checkpoint();
   }
 
@@ -154,7 +159,7 @@ class SqliteTenant implements OpenTenant {
    * death of the machine. The size limit cuts a WAL that a long read had let grow.
    */
   connect(): DatabaseSync {
-    const session = new DatabaseSync(this.dataFile);
+    const session = new DatabaseSync(this.#dataFile);
     const limit = 2 * this.#framesPerCheckpoint * PAGE_SIZE;
     session.exec(`PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF; PRAGMA journal_size_limit=${limit}`);
     return session;
@@ -214,6 +219,17 @@ class SqliteTenant implements OpenTenant {
     this.redo.dropOld();
   }
 
+  get pagesInFile(): number {
+    return fs.statSync(this.#dataFile).size / PAGE_SIZE;
+  }
+
+  readPages({ firstPage, pages }: { readonly firstPage: number; readonly pages: number }): Buffer {
+    this.#file ??= fs.openSync(this.#dataFile, "r");
+    const bytes = Buffer.alloc(pages * PAGE_SIZE);
+    fs.readSync(this.#file, bytes, 0, bytes.length, (firstPage - 1) * PAGE_SIZE);
+    return bytes;
+  }
+
   tableNames(): readonly string[] {
     const rows = this.#keeper
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
@@ -225,6 +241,7 @@ class SqliteTenant implements OpenTenant {
     this.captureCommit();
     this.#wal.close();
     this.redo.close();
+    if (this.#file !== undefined) fs.closeSync(this.#file);
     this.#keeper.close();
   }
 

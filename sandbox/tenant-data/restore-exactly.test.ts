@@ -123,7 +123,6 @@ class Life {
 
   end(): void {
     this.#dropReader();
-    this.#backup?.close();
     this.tenant.remove();
   }
 
@@ -188,7 +187,6 @@ class Life {
 
   #reopen(): void {
     this.#dropReader();
-    this.#backup?.close();
     const setId = this.#backup?.set.setId;
     this.tenant.reopen();
     if (setId !== undefined) this.#backup = this.tenant.resumeBackup(setId);

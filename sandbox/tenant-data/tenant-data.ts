@@ -9,11 +9,11 @@ import type { RedoLog } from "./redo-log.ts";
  *   open-tenant.ts      createTenantData(directory, options), openTenantData(directory, options): OpenTenant
  *   destination.ts      Destination, Source; writeFormat, checkFormat, readFormat (9070 9071 9080 9081)
  *   backup-set.ts       BackupSet; readBackupSets(directory)
- *   back-up.ts          startBackup(request), resumeBackup(request): BackupRun { copy, finish, fail, close }
+ *   back-up.ts          startBackup(request), resumeBackup(request): BackupRun { copy, finish, fail }
  *   archive-piece.ts    ArchiveRound, ArchivePiece; readPieces(directory)
- *   archive-log.ts      startArchive(request), resumeArchive(request): ArchiveRun { advance, stop, close }
- *   plan-restore.ts     planRestore(request): RestorePlan (4018 9047 9119 ...)
- *   execute-restore.ts  startRestore(plan, directory): RestoreRun { step, abandon }; then openTenantData(directory)
+ *   archive-log.ts      startArchive(request), resumeArchive(request): ArchiveRun { advance, stop, abandon, close }
+ *   plan-restore.ts     planRestore(request), planRecovery(request): RestorePlan (4018 9011 9047 9080)
+ *   execute-restore.ts  startRestore(plan, directory), startRecovery(plan, directory): RestoreRun { step, abandon }
  */
 
 /**
@@ -56,8 +56,11 @@ export interface TenantData {
 /** What backing up and archiving read besides: createTenantData and openTenantData return it. */
 export interface OpenTenant extends TenantData {
   readonly redo: RedoLog;
-  readonly dataFile: string;
   readonly pageSize: number;
+  /** Pages that the data file has now. */
+  readonly pagesInFile: number;
+  /** Reads pages as they are in the data file now; pages that it does not have are zeros. */
+  readPages(range: { readonly firstPage: number; readonly pages: number }): Buffer;
   /** Writes as much of the WAL into the data file as open readers allow. */
   checkpoint(): Checkpoint;
   tableNames(): readonly string[];

@@ -201,10 +201,16 @@ class SandboxCluster implements Cluster {
   }
 }
 
-function chosenClock(choice: ClusterOptions["clock"], notBefore: Micros): Clock {
-  if (choice === undefined || choice === "real") return realClock(notBefore);
-  if (choice instanceof SteppedClock) choice.moveTo(notBefore);
-  return "factor" in choice ? fasterClock(choice.factor, notBefore) : choice;
+/** Goes on behind all that the cluster may have given out since it last saved its clock. */
+function chosenClock(choice: ClusterOptions["clock"], saved: Micros): Clock {
+  if (choice instanceof SteppedClock) {
+    choice.moveTo(saved);
+    return choice;
+  }
+  if (choice !== undefined && choice !== "real" && !("factor" in choice)) return choice;
+  const factor = choice === undefined || choice === "real" ? 1 : choice.factor;
+  const isAhead = saved > realClock().now() || (factor > 1 && saved > 0);
+  return fasterClock(factor, isAhead ? saved + SAVE_CLOCK_EVERY + factor * SECOND : saved);
 }
 
 /** `user@tenant#cluster`, `cluster:tenant:user`, `user@tenant`, or `user` of sys. */

@@ -12,7 +12,7 @@ const STATUS: Readonly<Record<string, JobStatus>> = {
   CANCELED: "canceled",
 };
 
-const SYS_TENANT_ID = 1;
+export const SYS_TENANT_ID = 1;
 
 /**
  * The backup jobs of each tenant, running ones first, then newest first, from rows of the running view, the tasks' view
@@ -132,6 +132,8 @@ function byTenant(jobs: readonly TenantJob[]): ReadonlyMap<number, readonly Back
   );
 }
 
-function runningThenNewest(a: BackupJob, b: BackupJob): number {
+type Ordered = Pick<BackupJob, "isHistory" | "startedAt">;
+
+export function runningThenNewest(a: Ordered, b: Ordered): number {
   return Number(a.isHistory) - Number(b.isHistory) || (b.startedAt ?? 0) - (a.startedAt ?? 0);
 }

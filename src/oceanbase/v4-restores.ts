@@ -1,8 +1,7 @@
 import type { JobStatus, RestoreJob } from "../domain/job.ts";
 import { maskSecrets } from "./destination.ts";
 import { countOf, microsOf, numberOf, type Row, scnOf, textOf } from "./row.ts";
-
-const SYS_TENANT_ID = 1;
+import { runningThenNewest, SYS_TENANT_ID } from "./v4-jobs.ts";
 
 /** Words of the history. In the progress view everything is still running, also RESTORE_SUCCESS on its way out. */
 const ENDED: Readonly<Record<string, JobStatus>> = { SUCCESS: "completed", FAIL: "failed" };
@@ -87,8 +86,4 @@ function progress(row: Row, status: JobStatus) {
     totalBytes: numberOf(row, "TOTAL_BYTES"),
     finishedBytes: numberOf(row, "FINISH_BYTES"),
   };
-}
-
-function runningThenNewest(a: RestoreJob, b: RestoreJob): number {
-  return Number(a.isHistory) - Number(b.isHistory) || (b.startedAt ?? 0) - (a.startedAt ?? 0);
 }

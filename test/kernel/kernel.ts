@@ -32,6 +32,7 @@ export async function startKernel(dir: string): Promise<Kernel> {
     const [host = "", port = ""] = running.split(":");
     return { host, port: Number(port), stop: () => Promise.resolve() };
   }
+  console.log(`Starting a real OceanBase below ${dir} (about 2 minutes) …`);
   const port = await twoFreePorts();
   const child = spawn(START, [dir, String(port)], { stdio: ["ignore", "pipe", "inherit"] });
   await ready(child);

@@ -14,7 +14,6 @@ else {
 
 async function tell(): Promise<boolean> {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-oceanbase-"));
-  console.log(`Starting a real OceanBase below ${dir} (about 2 minutes) …`);
   const kernel = await startKernel(join(dir, "kernel"));
   const holdfast = await Holdfast.start(join(dir, "holdfast"));
   const passed = await tellSteps(storyOf({ kernel, holdfast, dir }));

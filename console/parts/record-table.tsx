@@ -41,7 +41,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     );
   }
   return (
-    <section className={`table-room ${old}`} aria-label={props.caption} tabIndex={0}>
+    <div role="group" className={`table-room ${old}`} aria-label={props.caption} tabIndex={0}>
       <table className={props.isDense ? "records is-dense" : "records"}>
         <caption className="for-readers">{props.caption}</caption>
         <HeadRow of={props} />
@@ -51,7 +51,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -10,17 +10,12 @@ export interface BackupSearch extends RangeSearch {
 
 /** Only texts pass; what cannot be read as a window is the default one, so that a torn link still opens. */
 export function readBackupSearch(search: Record<string, unknown>): BackupSearch {
-  const [span, to, tab] = [search.span, search.to, search.tab].map(numberAsText);
+  const { span, to, tab } = search;
   return {
     ...(typeof span === "string" ? { span } : {}),
     ...(typeof to === "string" ? { to } : {}),
     ...(typeof tab === "string" ? { tab } : {}),
   };
-}
-
-/** The router reads `1795…` of an address as a number. */
-function numberAsText(value: unknown): unknown {
-  return typeof value === "number" ? String(value) : value;
 }
 
 interface WindowInUrl {

@@ -1,7 +1,7 @@
-import { Tabs } from "@oceanbase/design";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useAnswer } from "../../api.ts";
 import { useText } from "../../messages/text.ts";
+import { type Tab, Tabs } from "../../parts/tabs.tsx";
 import type { BackupSearch } from "../../parts/time-range.ts";
 import { DataTasks } from "./data-tasks.tsx";
 import { LogTasks } from "./log-tasks.tsx";
@@ -14,43 +14,42 @@ export function FaceBackups({ page }: { readonly page: TenantAnswer }) {
   const text = useText();
   const navigate = useNavigate();
   const { tab } = useSearch({ strict: false });
-  const items = [
+  const open = (key: string) =>
+    void navigate({
+      to: ".",
+      search: (before: BackupSearch) => ({ ...before, tab: key }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <>
+      <RestorableCard page={page} />
+      <section className="card tabs-card" aria-label={text("tab.label")}>
+        <Tabs label={text("tab.label")} tabs={useTaskTabs(page)} active={tab ?? "data"} onChange={open} />
+      </section>
+    </>
+  );
+}
+
+function useTaskTabs(page: TenantAnswer): readonly Tab[] {
+  const text = useText();
+  return [
     {
       key: "data",
       label: <TabLabel name={text("tab.data")} page={page} route="listBackupTasks" />,
-      children: <DataTasks page={page} />,
+      panel: <DataTasks page={page} />,
     },
     {
       key: "log",
       label: <TabLabel name={text("tab.log")} page={page} route="listArchiveRounds" />,
-      children: <LogTasks page={page} />,
+      panel: <LogTasks page={page} />,
     },
     {
       key: "restore",
       label: <TabLabel name={text("tab.restore")} page={page} route="listRestoreTasks" />,
-      children: <RestoreTasks page={page} />,
+      panel: <RestoreTasks page={page} />,
     },
   ];
-  const active = items.find((item) => item.key === tab)?.key ?? "data";
-  return (
-    <>
-      <RestorableCard page={page} />
-      <section className="card tabs-card">
-        <Tabs
-          activeKey={active}
-          onChange={(key) =>
-            void navigate({
-              to: ".",
-              search: (before: BackupSearch) => ({ ...before, tab: key }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-          items={items}
-        />
-      </section>
-    </>
-  );
 }
 
 interface TabLabelProps {

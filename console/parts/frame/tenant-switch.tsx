@@ -23,7 +23,8 @@ export function TenantSwitch({ cluster, tenant }: TenantRef) {
   }));
   return (
     <Dropdown menu={{ items, selectedKeys: [`${cluster}/${tenant}`] }} trigger={["click"]}>
-      <button type="button" className="switch" aria-label={text("frame.switchTenant", { tenant })}>
+      <button type="button" className="switch">
+        <span className="for-readers">{text("frame.switchTenant")}</span>
         <span className="switch-names">
           <strong>{tenant}</strong>
           <span>{version ? `${cluster} · ${version}` : cluster}</span>

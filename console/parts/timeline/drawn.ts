@@ -47,7 +47,7 @@ function draw({ view, range, layout, zone, weekdays }: DrawRules): Drawn {
     band: paintBand(scale, view),
     clusters: markClustersOf(spots),
     running,
-    runningX: isLive(range, view.now) && !layout.isNarrow ? layout.plot + 18 : null,
+    runningX: isLive(range, view.now) && layout.reserve > 40 ? layout.plot + 18 : null,
     ticks: ticksOf(scale, { zone, weekdays }),
   };
 }

@@ -18,7 +18,7 @@ export function LaneNames({ layout, view, words }: LaneNamesProps) {
     span && span.to - span.from >= DAY_NS
       ? { from: 0n, to: ((span.to - span.from) / DAY_NS) * DAY_NS }
       : span;
-  const y = (row: Row) => (layout.isNarrow ? row.top - 8 : row.top + row.height / 2);
+  const y = (row: Row) => (layout.isNarrow ? row.top - 11 : row.top + row.height / 2);
   return (
     <g className="tl-lane-names">
       <text x={0} y={y(layout.band)}>

@@ -39,7 +39,7 @@ export function layoutOf(room: {
 }): Layout {
   const isNarrow = room.width < NARROW_BELOW;
   const left = isNarrow ? 0 : LABELS[room.language];
-  const reserve = isNarrow ? 10 : 64;
+  const reserve = isNarrow ? 10 : room.size === "compact" ? 24 : 64;
   const name = isNarrow ? LANE_NAME : 0;
   const band = { top: HEAD + name, height: room.size === "compact" ? 36 : 44 };
   const log = { top: band.top + band.height + (isNarrow ? 8 + name : CAPTIONS), height: 20 };

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { isAlarming } from "../../messages/gap-cause.ts";
 import type { RestorableView } from "./restorable-view.ts";
 import type { Words } from "./words.ts";
 
 /** Read out once, politely, when a gap opens while the page is looked at. Ticking is never announced. */
 export function NewGap({ view, words }: { readonly view: RestorableView; readonly words: Words }) {
-  const gap = view.verdict.openGap;
+  const { openGap } = view.verdict;
+  const gap = openGap && isAlarming(openGap.cause) ? openGap : null;
   const known = useRef(gap?.from ?? null);
   const [said, setSaid] = useState("");
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useText } from "../../../messages/text.ts";
+import { ObservationAge } from "../../../parts/observation.tsx";
 import { StepFoot } from "../step-foot.tsx";
 import type { StepProps } from "../wizard.tsx";
 import { InstantCard } from "./instant-card.tsx";
@@ -18,6 +19,7 @@ export function InstantStep({ form, go, leave }: StepProps) {
         <aside className="column wizard-aside">
           <WillRestore form={form} />
           <DropTip tenant={form.source.tenant} />
+          <ObservationAge cluster={form.source.cluster} />
         </aside>
       </div>
       <StepFoot

@@ -17,9 +17,7 @@ export function InstantVerdict({ form, at, pick }: VerdictProps) {
     return (
       <p className="wizard-good" role="status">
         <Glyph name="done" />
-        <span>
-          {text("wizard.good")} {form.chain ? chainText(form.chain, words) : null}
-        </span>
+        <span>{form.chain ? chainText(form.chain, words) : text("wizard.good")}</span>
       </p>
     );
   }

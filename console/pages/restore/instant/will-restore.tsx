@@ -5,7 +5,6 @@ import { Card } from "../../../parts/card.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { Glyph } from "../../../parts/glyph.tsx";
 import { useIsNarrow } from "../../../parts/media.ts";
-import { ObservationAge } from "../../../parts/observation.tsx";
 import { formatInstant, offsetAt, useZone } from "../../../parts/time.tsx";
 import { useWords } from "../../../parts/timeline/words.ts";
 import type { RestoreForm } from "../use-restore-form.ts";
@@ -19,12 +18,9 @@ export function WillRestore({ form }: { readonly form: RestoreForm }) {
   if (at === null) return null;
   if (!isNarrow) {
     return (
-      <>
-        <Card title={text("wizard.to")}>
-          <Echo form={form} at={at} />
-        </Card>
-        <ObservationAge cluster={form.source.cluster} />
-      </>
+      <Card title={text("wizard.to")}>
+        <Echo form={form} at={at} />
+      </Card>
     );
   }
   return (
@@ -56,7 +52,7 @@ function Echo({ form, at }: { readonly form: RestoreForm; readonly at: bigint })
             { label: text("wizard.fromNow"), value: length({ from: at, to: view.now > at ? view.now : at }) },
             {
               label: text("wizard.interval"),
-              value: `${instant(answer.interval.from, "short")} → ${instant(answer.interval.to, "short")}`,
+              value: `${instant(answer.interval.from, "short")} → ${answer.interval.isLive ? text("wizard.now") : instant(answer.interval.to, "short")}`,
             },
             { label: text("wizard.border"), value: text("wizard.borderSays") },
           ]}

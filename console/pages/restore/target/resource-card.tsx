@@ -46,6 +46,7 @@ export function ResourceCard({ form }: { readonly form: RestoreForm }) {
             min={0}
             max={100}
             precision={0}
+            placeholder={text("wizard.concurrency.default")}
             value={draft.concurrency}
             onChange={(count) => decide({ concurrency: count === null ? null : Number(count) })}
           />

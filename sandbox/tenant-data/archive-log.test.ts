@@ -45,7 +45,7 @@ test("files are named as OceanBase names them", () => {
     name.replaceAll(/\d{8}T\d{6}/g, "<ts>").replaceAll(/\d{16,}/g, "<scn>"),
   );
   expect(names.filter((name) => /\.ob(arc|bak)$/.test(name)).toSorted()).toEqual([
-    "check_file/shop_connect_file_<ts>.obbak",
+    "check_file/1002_connect_file_<ts>.obbak",
     "format.obbak",
     "piece_d1001r1p1/checkpoint/checkpoint_info.0.<scn>.obarc",
     "piece_d1001r1p1/file_info.obarc",

@@ -23,7 +23,7 @@ test("an empty or missing directory is marked, and marking it again keeps its ma
     tenantName: "shop",
   });
   expect(fs.readdirSync(path.join(place.data.directory, "check_file"))).toEqual([
-    "shop_connect_file_20231115T061320.obbak",
+    "1002_connect_file_20231115T061320.obbak",
   ]);
 });
 

@@ -117,11 +117,7 @@ function hint({ source }: Omit<FormatRequest, "at">): string {
 
 function writeCheckFile({ destination, source, at }: FormatRequest): void {
   const tag = timeTag(BigInt(at) * 1000n, source.zoneMinutes);
-  const file = path.join(
-    destination.directory,
-    "check_file",
-    `${source.tenantName}_connect_file_${tag}.obbak`,
-  );
+  const file = path.join(destination.directory, "check_file", `${source.tenantId}_connect_file_${tag}.obbak`);
   writing(() => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, fileHeader("check"));

@@ -70,6 +70,7 @@ type Options = Partial<Omit<TenantOptions, "nextScn">>;
 export class TestTenant {
   readonly place: TestPlace;
   readonly clock: TestClock;
+  readonly source: Source;
   readonly #options: Options;
   data: OpenTenant;
   session: DatabaseSync;
@@ -78,13 +79,14 @@ export class TestTenant {
   #nextPiece = 1;
   #sets = 0;
 
-  constructor(options: Options = {}) {
+  constructor(options: Options = {}, version = SOURCE.version) {
+    this.source = { ...SOURCE, version, compatible: version };
     this.place = makePlace();
     this.clock = new TestClock();
     this.#options = options;
     const { data: toData, archive: toArchive } = this.place;
-    writeFormat({ type: "backup_data", destination: toData, source: SOURCE, at: this.clock.micros });
-    writeFormat({ type: "archive_log", destination: toArchive, source: SOURCE, at: this.clock.micros });
+    writeFormat({ type: "backup_data", destination: toData, source: this.source, at: this.clock.micros });
+    writeFormat({ type: "archive_log", destination: toArchive, source: this.source, at: this.clock.micros });
     this.data = createTenantData(this.place.tenant, this.#tenantOptions);
     this.session = this.data.connect();
   }
@@ -104,7 +106,7 @@ export class TestTenant {
     this.archive = startArchive({
       data: this.data,
       destination: this.place.archive,
-      source: SOURCE,
+      source: this.source,
       roundId: this.#rounds,
       basePieceId: this.#nextPiece,
       pieceSwitchInterval,
@@ -130,7 +132,7 @@ export class TestTenant {
     return startBackup({
       data: this.data,
       destination: this.place.data,
-      source: SOURCE,
+      source: this.source,
       setId: this.#sets,
       type: "FULL",
       plusArchivelog: false,

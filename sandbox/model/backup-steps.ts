@@ -82,9 +82,12 @@ function refuseDeadArchive(model: Model, job: BackupJob): void {
 /** INIT → DOING: the set and its task come into being. */
 function begin(model: Model, job: BackupJob): void {
   const tenant = tenantById(model, job.tenantId);
-  const dest = model.state.storageInfos.find(
-    (info) => info.tenantId === job.tenantId && info.uri === job.uri && info.destType === "backup_data",
-  );
+  // A path that was wiped and set again has two ids: the last one is in its format file.
+  const dest = model.state.storageInfos
+    .where(
+      (info) => info.tenantId === job.tenantId && info.uri === job.uri && info.destType === "backup_data",
+    )
+    .at(-1);
   if (tenant === undefined || dest === undefined) throw new SqlError(9032, "HY000", "backup info not exists");
   const destination = destinationOf(model, dest);
   const source = sourceOf(model, tenant);

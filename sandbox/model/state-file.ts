@@ -1,3 +1,4 @@
+import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type ClusterState, emptyState } from "./state.ts";
 import type { Table } from "./table.ts";
@@ -18,10 +19,7 @@ export class StateFile {
 
   /** Throws when another process has the file open. */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(
-      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
-    );
+    this.#database = openAlone(file);
     this.#database.exec(
       "CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (kind, key))",
     );
@@ -57,6 +55,21 @@ export class StateFile {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+const BUSY = 5;
+
+function openAlone(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    database.exec("BEGIN IMMEDIATE; COMMIT");
+    return database;
+  } catch (error) {
+    database.close();
+    const isBusy = error instanceof Error && "errcode" in error && error.errcode === BUSY;
+    throw isBusy ? new Error(`another sandbox is running in ${path.dirname(file)}`, { cause: error }) : error;
   }
 }
 

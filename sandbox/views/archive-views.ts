@@ -1,6 +1,7 @@
 import type { Piece, Round } from "../model/backup-rows.ts";
 import type { Model } from "../model/model.ts";
 import { currentRound, piecesOf } from "../model/rounds.ts";
+import { scnAt, timeTag } from "../model/time.ts";
 import { at, bytesText, display, type ViewRow } from "./view-row.ts";
 
 export function archiveSettings(model: Model): readonly ViewRow[] {
@@ -153,6 +154,5 @@ export function storageInfos(model: Model): readonly ViewRow[] {
 }
 
 function checkFileName(tenantId: number, checkedAt: number): string {
-  const tag = new Date(checkedAt / 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
-  return `${tenantId}_connect_file_${tag}.obbak`;
+  return `${tenantId}_connect_file_${timeTag(scnAt(checkedAt))}.obbak`;
 }

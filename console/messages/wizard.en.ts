@@ -76,7 +76,6 @@ export const wizardEn: Readonly<Record<keyof typeof wizardZh, string>> = {
   "wizard.tip": "Dropped a table by mistake?",
   "wizard.tipSays":
     "Choose the microsecond before the statement ran. Where that is unsure, zoom to 1 min and try from early to late; a restore always makes a new tenant and never touches {tenant}.",
-  "wizard.target": "Target",
   "wizard.newTenant": "New tenant",
   "wizard.targetCluster": "Target cluster",
   "wizard.targetTenant": "Target tenant",
@@ -170,5 +169,4 @@ export const wizardEn: Readonly<Record<keyof typeof wizardZh, string>> = {
   "wizard.ask.canceled":
     "It can be canceled on the way; the half-restored tenant and its pool stay and can be cleaned up.",
   "wizard.go": "Restore",
-  "wizard.stale": "Not observed since {since}",
 };

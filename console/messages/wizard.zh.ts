@@ -72,7 +72,6 @@ export const wizardZh = {
   "wizard.tip": "误删了表？",
   "wizard.tipSays":
     "选语句执行前的一微秒。不确定时刻，先在 1 分缩放下从早到晚试；恢复总是生成新租户，不会动 {tenant}。",
-  "wizard.target": "目标",
   "wizard.newTenant": "新建恢复租户",
   "wizard.targetCluster": "目标集群",
   "wizard.targetTenant": "目标租户",
@@ -163,5 +162,4 @@ export const wizardZh = {
   "wizard.ask.standby": "恢复完成后保持备租户，只读，可随时激活。",
   "wizard.ask.canceled": "中途可以取消；恢复了一半的租户和资源池会留下，可以清理。",
   "wizard.go": "恢复",
-  "wizard.stale": "观测中断，自 {since}",
 } as const;

@@ -13,7 +13,7 @@ type Read<Item extends { readonly from: string; readonly to: string }> = Omit<It
 
 export type Interval = Read<Answer["intervals"][number]>;
 export type Gap = Read<Answer["gaps"][number]>;
-export type GapCause = Gap["cause"];
+
 export type Round = Omit<Read<Answer["rounds"][number]>, "notches"> & { readonly notches: readonly bigint[] };
 export type Mark = Omit<Answer["marks"][number], "at"> & { readonly at: bigint };
 

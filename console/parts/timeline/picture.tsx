@@ -6,6 +6,7 @@ import { GapCaptions } from "./gap-captions.tsx";
 import type { Gesture } from "./gesture.ts";
 import { Hairline, Handle } from "./hairline.tsx";
 import { LaneNames } from "./lane-names.tsx";
+import type { Line } from "./lines.ts";
 import { LogLane } from "./log-lane.tsx";
 import { Patterns } from "./patterns.tsx";
 import { RestorableLane } from "./restorable-lane.tsx";
@@ -13,11 +14,6 @@ import { SetsLane } from "./sets-lane.tsx";
 import { Strip } from "./strip.tsx";
 import type { ShownCard } from "./use-card.ts";
 import type { Words } from "./words.ts";
-
-export interface Line {
-  readonly x: number;
-  readonly label: string;
-}
 
 interface PictureProps {
   readonly drawn: Drawn;

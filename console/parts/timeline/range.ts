@@ -67,9 +67,11 @@ export function marked(scale: Scale, { a, b, now }: { a: number; b: number; now:
 }
 
 /** Wide enough around some instants to tell them apart. */
-export function around(instants: InstantRange, now: bigint): InstantRange {
-  const middle = (instants.from + instants.to) / 2n;
-  const half = (instants.to - instants.from) * 2n + SHORTEST;
+export function around(instants: readonly bigint[], now: bigint): InstantRange {
+  const sorted = instants.toSorted((a, b) => (a < b ? -1 : 1));
+  const [first = now, last = now] = [sorted[0], sorted.at(-1)];
+  const half = (last - first) * 2n + SHORTEST;
+  const middle = (first + last) / 2n;
   return moved({ from: middle - half, to: middle + half }, { by: 0n, now });
 }
 

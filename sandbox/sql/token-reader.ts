@@ -9,10 +9,19 @@ export class TokenReader {
   readonly sql: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  #fixed = false;
+  #ordinals: readonly number[] | undefined;
 
   constructor(sql: string, tokens: readonly Token[] = lex(sql)) {
     this.sql = sql;
     this.#tokens = tokens;
+  }
+
+  /** The text of a view: its literals are part of it. */
+  static ofFixedText(sql: string): TokenReader {
+    const reader = new TokenReader(sql);
+    reader.#fixed = true;
+    return reader;
   }
 
   /** The token `ahead` places further; the end token once the list is exhausted. */
@@ -35,6 +44,13 @@ export class TokenReader {
     this.#at = mark;
   }
 
+  /** How many literals (strings and numbers) stand before this place; -1 in a text whose literals never change. */
+  literalOrdinal(): number {
+    if (this.#fixed) return -1;
+    this.#ordinals ??= countLiterals(this.#tokens);
+    return this.#ordinals[this.#at] ?? 0;
+  }
+
   /** The last token taken; its `end` closes the text of what was parsed. */
   previous(): Token {
     return this.#tokens[Math.max(0, this.#at - 1)] ?? NOTHING;
@@ -50,6 +66,11 @@ export class TokenReader {
     if (!this.sees(...keys)) return false;
     this.#at += keys.length;
     return true;
+  }
+
+  /** Takes one of the keywords or symbols if it comes next. */
+  acceptsAny(...keys: readonly string[]): boolean {
+    return keys.some((key) => this.accepts(key));
   }
 
   expect(...keys: readonly string[]): void {
@@ -86,4 +107,11 @@ export class TokenReader {
   error(): SqlError {
     return syntaxError(this.sql, this.peek().start);
   }
+}
+
+const LITERAL = new Set(["string", "integer", "decimal", "float"]);
+
+function countLiterals(tokens: readonly Token[]): readonly number[] {
+  let count = 0;
+  return tokens.map((token) => (LITERAL.has(token.kind) ? count++ : count));
 }

@@ -1,0 +1,1 @@
+export const quoteBackticks = (name: string) => `\`${name.replaceAll("`", "``")}\``;

@@ -1,0 +1,107 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Column, Value } from "../../engine.ts";
+import { quoteName } from "../catalog/names.ts";
+import type { SystemViewUse } from "../compile/compilation.ts";
+import { viewColumnType } from "../compile/from.ts";
+import { noSuchTable } from "../errors.ts";
+import type { Kind } from "../sql-type.ts";
+import type { SystemView } from "../system-views.ts";
+import { canonical, fromNanoseconds, instantText } from "../values/temporal.ts";
+
+const AFFINITY: Record<Kind, string> = {
+  null: "BLOB",
+  int: "INTEGER",
+  decimal: "TEXT",
+  double: "REAL",
+  text: "TEXT COLLATE NOCASE",
+  bytes: "BLOB",
+  date: "TEXT",
+  datetime: "TEXT",
+  time: "INTEGER",
+  json: "TEXT",
+};
+
+interface Loaded {
+  readonly columns: readonly Column[];
+  readonly revision: SystemView["revision"];
+}
+
+type Convert = (value: Value) => Value;
+
+/** Puts the rows of system views into tables of attached databases in memory, where SQLite can join them. */
+export class ViewLoader {
+  readonly #db: DatabaseSync;
+  readonly #find: (schema: string, name: string) => SystemView | undefined;
+  #loaded = new Map<string, Loaded>();
+
+  constructor(db: DatabaseSync, find: (schema: string, name: string) => SystemView | undefined) {
+    this.#db = db;
+    this.#find = find;
+    db.exec("ATTACH ':memory:' AS oceanbase; ATTACH ':memory:' AS information_schema");
+  }
+
+  /** Makes the tables of these views hold the views' present rows. */
+  load(uses: readonly SystemViewUse[]): void {
+    for (const use of uses) this.#load(use);
+  }
+
+  /** After a rollback nothing is known of what the tables hold. */
+  forget(): void {
+    this.#loaded.clear();
+  }
+
+  #load({ schema, name }: SystemViewUse): void {
+    const view = this.#find(schema, name);
+    if (!view) throw noSuchTable(schema, name);
+    const key = `${schema}.${name}`;
+    const { columns, revision } = view;
+    const before = this.#loaded.get(key);
+    if (before && before.columns === columns && revision !== undefined && before.revision === revision)
+      return;
+    const began = !this.#db.isTransaction;
+    if (began) this.#db.exec("BEGIN");
+    try {
+      this.#fill(schema, view, before?.columns !== columns);
+      if (began) this.#db.exec("COMMIT");
+    } catch (error) {
+      if (began) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+    this.#loaded.set(key, { columns, revision });
+  }
+
+  #fill(schema: string, view: SystemView, isNew: unknown): void {
+    const table = `${schema}.${quoteName(view.name)}`;
+    if (isNew === true) {
+      const columns = view.columns.map(
+        (column) => `${quoteName(column.name)} ${AFFINITY[viewColumnType(column).kind]}`,
+      );
+      this.#db.exec(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${columns.join(", ")})`);
+    } else this.#db.exec(`DELETE FROM ${table}`);
+    const insert = this.#db.prepare(
+      `INSERT INTO ${table} VALUES (${view.columns.map(() => "?").join(", ")})`,
+    );
+    const convert = view.columns.map((column) => CONVERT[viewColumnType(column).kind]);
+    for (const row of view.rows()) {
+      insert.run(...row.map((value, i) => (value === null ? null : (convert[i]?.(value) ?? value))));
+    }
+  }
+}
+
+function toDatetime(value: Value): Value {
+  if (typeof value === "bigint" || typeof value === "number")
+    return instantText(fromNanoseconds(BigInt(value)));
+  const text = String(value);
+  return text.length === 26 && text.charCodeAt(10) === 32 ? text : (canonical(text) ?? text);
+}
+
+const toText: Convert = (value) => (typeof value === "string" ? value : String(value));
+
+const CONVERT: Partial<Record<Kind, Convert>> = {
+  int: (value) => (typeof value === "number" ? BigInt(value) : value),
+  decimal: toText,
+  double: Number,
+  text: toText,
+  datetime: toDatetime,
+  json: toText,
+};

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { answerAt, landmarksOf, nearestRestorable, nextLandmark, wholeMicrosecond } from "./answer-at.ts";
-import type { Interval, Mark, RestorableView } from "./restorable-view.ts";
+import type { Interval, RestorableView } from "./restorable-view.ts";
+import { sampleMark } from "./sample-view.ts";
 
 const interval = (from: bigint, to: bigint): Interval => ({
   from,
@@ -9,24 +10,6 @@ const interval = (from: bigint, to: bigint): Interval => ({
   roundId: 1,
   isLive: false,
 });
-const set = (setId: number, at: bigint): Mark => ({
-  setId,
-  at,
-  type: "full",
-  status: "succeeded",
-  isRestorable: true,
-  startedAt: null,
-  endedAt: null,
-  outputBytes: 0,
-  inputBytes: 0,
-  encrypted: false,
-  plusArchivelog: false,
-  compatible: null,
-  fraction: null,
-  startedBySys: true,
-  comment: "",
-});
-
 /** The manual's worked case: [300,500] and [900,1500], with the rounds that carry them. */
 const intervals = [interval(300n, 500n), interval(900n, 1500n)];
 const view: RestorableView = {
@@ -54,7 +37,7 @@ const view: RestorableView = {
     },
   ],
   rounds: [],
-  marks: [set(1, 300n), set(2, 900n), set(3, 1200n)],
+  marks: [sampleMark(1, 300n), sampleMark(2, 900n), sampleMark(3, 1200n)],
   strip: { intervals, gaps: [], marks: [] },
 };
 

@@ -2,29 +2,14 @@ import { array, assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { captionsOf, markClustersOf, textWidth } from "./dense.ts";
 import type { Mark } from "./restorable-view.ts";
+import { sampleMark } from "./sample-view.ts";
 
 const wordings = (items: readonly unknown[]) =>
   items.length > 1 ? [`${items.length} 个缺口`] : ["缺口 13 小时 · 日志归档中断", "缺口 13 小时", "缺口"];
 const rules = { width: 1000, fontPx: 12, wordings };
 
-const mark = (setId: number, changes: Partial<Mark> = {}): Mark => ({
-  setId,
-  type: "incremental",
-  status: "succeeded",
-  isRestorable: true,
-  at: BigInt(setId),
-  startedAt: null,
-  endedAt: null,
-  outputBytes: 0,
-  inputBytes: 0,
-  encrypted: false,
-  plusArchivelog: false,
-  compatible: null,
-  fraction: null,
-  startedBySys: true,
-  comment: "",
-  ...changes,
-});
+const mark = (setId: number, changes: Partial<Mark> = {}) =>
+  sampleMark(setId, BigInt(setId), { type: "incremental", ...changes });
 
 test("a caption stands centred under its gap with length and cause", () => {
   const [caption] = captionsOf([{ start: 400, end: 460 }], rules);

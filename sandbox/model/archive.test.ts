@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addTenant, commitRows, type TestCluster, testCluster } from "../cluster/cluster-in-test.ts";
 
@@ -106,11 +108,43 @@ test("log that was recycled before it was archived interrupts the round for good
   cluster.cluster.faults.interruptArchive("shop");
   cluster.cluster.advance();
   expect(walk(20)).toEqual(["INTERRUPTED"]);
-  expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["COMMENT"]).toBe("log stream 1001 interrupted");
+  expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["COMMENT"]).toBe("log stream 1001 interrupted.");
   cluster.run("ALTER SYSTEM NOARCHIVELOG TENANT = shop");
   expect(walk(4)).toEqual(["INTERRUPTED", "STOPPING", "STOP"]);
   cluster.run("ALTER SYSTEM ARCHIVELOG TENANT = shop");
   expect(walk(4)).toEqual(["STOP", "PREPARE", "BEGINNING", "DOING"]);
+});
+
+test("an archive whose directory is deleted under it is interrupted, and can be stopped and begun anew elsewhere", () => {
+  addTenant(cluster, "shop");
+  fs.rmSync(path.join(cluster.dir, "storage/backup/shop/clog"), { recursive: true });
+  commitRows(cluster, "shop", [1]);
+  expect(walk(10)).toEqual(["DOING", "INTERRUPTED"]);
+  expect(cluster.row("CDB_OB_ARCHIVELOG_PIECE_FILES", {})).toMatchObject({
+    STATUS: "ACTIVE",
+    FILE_STATUS: "AVAILABLE",
+  });
+  cluster.run("ALTER SYSTEM NOARCHIVELOG TENANT = shop");
+  expect(walk(10)).toEqual(["INTERRUPTED", "STOPPING", "STOP"]);
+  expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["COMMENT"]).toBe("");
+  cluster.run("ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///new/clog' TENANT = shop");
+  cluster.run("ALTER SYSTEM ARCHIVELOG TENANT = shop");
+  expect(walk(5)).toEqual(["STOP", "PREPARE", "BEGINNING", "DOING"]);
+});
+
+test("a medium that takes no writes is waited for, and goes on without a hole when it is back", () => {
+  addTenant(cluster, "shop");
+  const clog = path.join(cluster.dir, "storage/backup/shop/clog");
+  fs.renameSync(clog, `${clog}-away`);
+  fs.writeFileSync(clog, "not a directory");
+  const scn = commitRows(cluster, "shop", [1]);
+  expect(walk(20)).toEqual(["DOING"]);
+  expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["CHECKPOINT_SCN"]).toBeLessThan(scn);
+  fs.rmSync(clog);
+  fs.renameSync(`${clog}-away`, clog);
+  cluster.wait(10);
+  expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["CHECKPOINT_SCN"]).toBeGreaterThan(scn);
+  expect(cluster.rows("CDB_OB_ARCHIVELOG_PIECE_FILES").length).toBe(1);
 });
 
 test("a stopped round's last piece keeps its planned end", () => {

@@ -174,12 +174,13 @@ function suspend(model: Model, round: Round): void {
 /** STOPPING → STOP: all pieces freeze. A dead medium is waited for, and since 4.2.5 stopped by force. */
 function stop(model: Model, round: Round): void {
   try {
+    refuseDeleted(model, round);
     const run = model.media.archiveRun(round);
     run.stop();
-    mirror(model, round, run);
+    mirror(model, { ...round, comment: "" }, run);
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
-    if (!mayForce(model, round)) {
+    if (!AT_ONCE.includes(error.errno) && !mayForce(model, round)) {
       model.state.rounds.put({ ...round, nextAt: model.now + DURATIONS.archiveStop });
       return;
     }
@@ -199,7 +200,7 @@ function mayForce(model: Model, round: Round): boolean {
 
 function forceStop(model: Model, round: Round, error: SqlError): void {
   const comment = `force stop, result: -${error.errno}(${error.message})`;
-  model.state.rounds.put({ ...round, comment });
+  model.state.rounds.put({ ...round, comment: AT_ONCE.includes(error.errno) ? "" : comment });
   const active = model.state.pieces.where(
     (piece) => piece.tenantId === round.tenantId && piece.status === "ACTIVE",
   );
@@ -225,6 +226,7 @@ export function refreshRound(model: Model, round: Round): void {
 
 function advanceTo(model: Model, round: Round, scn: bigint): void {
   try {
+    refuseDeleted(model, round);
     const run = model.media.archiveRun(round);
     run.advance(scn);
     mirror(model, round, run);
@@ -234,18 +236,23 @@ function advanceTo(model: Model, round: Round, scn: bigint): void {
   }
 }
 
-const LOG_RECYCLED = 9087;
-
-/** Log that is gone interrupts the round at once; a medium that takes no writes does when the log has been recycled. */
-function lagBehind(model: Model, round: Round, error: SqlError): void {
-  const behind = model.now - microsOf(round.checkpointScn);
-  if (error.errno === LOG_RECYCLED || behind > DURATIONS.archiveLogKept) interruptRound(model, round);
+function refuseDeleted(model: Model, round: Round): void {
+  if (model.media.isDeleted(round.uri)) throw refusal("OB_BACKUP_FILE_NOT_EXIST");
 }
 
-/** INTERRUPTED never heals by itself. The comment is the kernel's, without the cause. */
+/** Log that is gone, and files or a mark of the round that somebody deleted: waiting mends neither. */
+const AT_ONCE = [9087, 9011, 9080, 9081];
+
+/** A medium that takes no writes interrupts the round too, once the log that it waits for has been recycled. */
+function lagBehind(model: Model, round: Round, error: SqlError): void {
+  const behind = model.now - microsOf(round.checkpointScn);
+  if (AT_ONCE.includes(error.errno) || behind > DURATIONS.archiveLogKept) interruptRound(model, round);
+}
+
+/** INTERRUPTED never heals by itself. The comment is the kernel's (4.2.1.9), which does not tell the cause. */
 export function interruptRound(model: Model, round: Round): void {
   model.media.closeArchive(round.tenantId);
-  const comment = "log stream 1001 interrupted";
+  const comment = "log stream 1001 interrupted.";
   changeStatus(model, round, { status: "INTERRUPTED", nextAt: null, refreshAt: null, comment });
 }
 

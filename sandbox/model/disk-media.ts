@@ -104,6 +104,10 @@ export class DiskMedia implements Media {
     checkFormat(request);
   }
 
+  isDeleted(uri: string): boolean {
+    return fs.statSync(this.directoryOf(uri), { throwIfNoEntry: false }) === undefined;
+  }
+
   markedDestId(uri: string): number | undefined {
     return readFormat(this.directoryOf(uri))?.destId;
   }

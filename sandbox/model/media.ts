@@ -26,6 +26,8 @@ export interface Media extends Locator {
 
   markDestination(request: FormatRequest): void;
   checkDestination(request: Omit<FormatRequest, "at">): void;
+  /** Whether the directory was deleted, as opposed to a medium that does not answer or takes no writes. */
+  isDeleted(uri: string): boolean;
   markedDestId(uri: string): number | undefined;
 
   startArchive(

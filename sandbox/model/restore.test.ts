@@ -144,6 +144,26 @@ test("a file that is lost under a restore fails it, and the tenant and its pool 
   expect(cluster.row("DBA_OB_RESOURCE_POOLS", { NAME: "free" })?.["TENANT_ID"]).toBeNull();
 });
 
+test("files that were deleted answer as the kernel does: 4201 for an increment without its full set, 4018 without logs", () => {
+  lived();
+  cluster.run("ALTER SYSTEM BACKUP INCREMENTAL TENANT = shop");
+  cluster.wait(30);
+  const storage = path.join(cluster.dir, "storage/backup/shop");
+  const restore = `ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`;
+  fs.renameSync(`${storage}/data/backup_set_1_full`, `${storage}/away`);
+  expect(cluster.answer(restore)).toBe("4201 hash map/set entry not exist");
+  fs.renameSync(`${storage}/away`, `${storage}/data/backup_set_1_full`);
+  const { START_SCN: start } = cluster.row("CDB_OB_ARCHIVELOG", {}) ?? {};
+  expect(start).toBeDefined();
+  fs.renameSync(`${storage}/clog/piece_d1002r1p1`, `${storage}/away`);
+  const until = `UNTIL SCN = ${BigInt(cluster.clock.now()) * 1000n - 10_000_000_000n}`;
+  expect(cluster.answer(`ALTER SYSTEM RESTORE copy ${FROM} ${until} WITH 'pool_list=free'`)).toBe(
+    "4018 No enough log for restore",
+  );
+  fs.renameSync(`${storage}/away`, `${storage}/clog/piece_d1002r1p1`);
+  expect(cluster.answer(restore)).toBe("ok");
+});
+
 test("UNTIL TIME is read in the source tenant's time zone and includes the named instant", () => {
   lived();
   cluster.wait(1);

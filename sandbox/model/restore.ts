@@ -113,8 +113,14 @@ function planFrom(model: Model, origin: RestoreOrigin, until: Until): RestorePla
     if (until.kind === "scn") return planRestore({ ...request, target: { scn: until.scn } });
     return planRestore({ ...request, target: { scn: scnOfTime(model, until.text, request) } });
   } catch (error) {
-    throw inVersionsWords(model, error);
+    throw origin.archiveUri === null ? withoutArchive(error) : inVersionsWords(model, error);
   }
+}
+
+/** 4.2.1.9: from a data path alone whatever its complement_log does not hold is 4016, and so is a missing one. */
+function withoutArchive(error: unknown): unknown {
+  const isMissing = error instanceof SqlError && [4018, 9011, 9080].includes(error.errno);
+  return isMissing ? refusal("OB_ERR_UNEXPECTED") : error;
 }
 
 export function requestOf(model: Model, origin: RestoreOrigin): Omit<RestoreRequest, "target"> {

@@ -222,6 +222,7 @@ const RESTORE: readonly Asked[] = [
     "ALTER SYSTEM RESTORE x FROM 'file:///backup/shop/clog' WITH 'pool_list=free'",
     "4018 No enough log for restore",
   ],
+  ["ALTER SYSTEM RESTORE x FROM 'file:///backup/shop/data' WITH 'pool_list=free'", "4016 Internal error"],
   [`ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list=free'`, "1227 Access denied", "shop"],
   ["ALTER SYSTEM CANCEL RESTORE nope", "5157 Unknown tenant 'nope'"],
   ["ALTER SYSTEM CANCEL RESTORE shop", "4179 Cancel tenant not in restore is not allowed"],

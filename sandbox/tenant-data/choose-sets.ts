@@ -21,12 +21,15 @@ export interface SetRequest {
  */
 export function chooseSets(request: SetRequest): readonly SetPlace[] {
   let chain: readonly SetPlace[] = [];
+  const met: number[] = [];
   for (const { set, directory } of successfulSetsWithInfo(request.dataPath)) {
     checkPassword(set, request.passwords);
     if (request.targetScn !== undefined && set.minRestoreScn > request.targetScn) break;
     if (set.status !== "SUCCESS" || set.fileStatus !== "AVAILABLE") continue;
     if (set.type === "FULL") chain = [{ set, directory }];
     else if (isInChain(chain, set)) chain = [...chain, { set, directory }];
+    else refuseOrphan(set, met);
+    met.push(set.setId);
   }
   return chain;
 }
@@ -43,6 +46,16 @@ function successfulSetsWithInfo(dataPath: string): readonly SetPlace[] {
 function checkPassword(set: BackupSet, passwords: readonly string[]): void {
   if (set.encryption === undefined || unlock(set.encryption, passwords) !== undefined) return;
   throw new StorageFault("OB_BACKUP_INVALID_PASSWORD", `no password given opens backup set ${set.setId}`);
+}
+
+/** 4.2.1.9: the walk dies at an increment whose base is not there, also on its way to a later full set. */
+function refuseOrphan({ setId, prevFullId, prevIncId }: BackupSet, met: readonly number[]): void {
+  const missing = [prevFullId, prevIncId].find((id) => !met.includes(id));
+  if (missing === undefined) return;
+  throw new StorageFault(
+    "OB_HASH_NOT_EXIST",
+    `increment ${setId} stands on set ${missing}, which is not there`,
+  );
 }
 
 function isInChain(chain: readonly SetPlace[], { prevFullId, prevIncId }: BackupSet): boolean {

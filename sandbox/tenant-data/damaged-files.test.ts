@@ -99,9 +99,9 @@ test("a piece directory that was deleted by hand ends the restore with 9011", ()
   expect(outcome()).toBe(9011);
 });
 
-test("a set directory that was deleted by hand is passed over, and its increment with it", () => {
+test("a full set's directory that was deleted by hand ends the walk at its increment with 4201", () => {
   fs.rmSync(path.join(tenant.place.data.directory, "backup_set_1_full"), { recursive: true });
-  expect(refusedWith(() => tenant.plan({ scn: targetScn }))).toBe(4018);
+  expect(refusedWith(() => tenant.plan({ scn: targetScn }))).toBe(4201);
 });
 
 test("log files of a piece exchanged with those of another are not taken for its own", () => {

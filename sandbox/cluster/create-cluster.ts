@@ -127,6 +127,9 @@ class SandboxCluster implements Cluster {
       storageRoot: path.resolve(storageRoot ?? path.join(dir, "storage")),
       allowPaths: (allowPaths ?? []).map((allowed) => path.resolve(allowed)),
       nextScn: () => this.#freshScn(scnAt(this.clock.now())),
+      sawScn: (scn) => {
+        if (scn > this.#lastScn) this.#lastScn = scn;
+      },
       beforeClose: (tenantId) => {
         for (const session of this.#sessions.get(tenantId) ?? []) session.release();
       },

@@ -5,7 +5,7 @@ import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { type Model, nextCount, putTenant, tenantById } from "./model.ts";
 import { durationParameter } from "./parameters.ts";
-import { codeOf, refusal } from "./refusal.ts";
+import { codeOf, notSupported, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
 import { destinationOf, sourceOf } from "./source.ts";
 import type { Tenant } from "./state.ts";
@@ -24,6 +24,8 @@ export function setLogMode(model: Model, tenant: Tenant, logMode: Tenant["logMod
 
 function refusalOfLogMode(tenant: Tenant, logMode: Tenant["logMode"]): SqlError | undefined {
   if (tenant.status !== "NORMAL") return refusal("OB_CANNOT_START_LOG_ARCHIVE_BACKUP");
+  // OceanBase archives standbys too; here a replay replaces their data under a round's feet.
+  if (tenant.role !== "PRIMARY") return notSupported("archive log of a standby tenant in this sandbox is");
   if (tenant.logMode !== logMode) return undefined;
   return refusal(logMode === "ARCHIVELOG" ? "OB_ALREADY_IN_ARCHIVE_MODE" : "OB_ALREADY_IN_NOARCHIVE_MODE");
 }
@@ -138,6 +140,8 @@ function beginRound(model: Model, round: Round): void {
   const destination = destinationOf(model, dest);
   const source = sourceOf(model, tenant);
   const piece = nextCount(model, round.tenantId, "pieceId");
+  // Opening the data tells the cluster's SCN clock what it holds: START_SCN must lie above.
+  model.media.data(round.tenantId);
   const startScn = model.freshScn();
   const began = { ...round, startScn, checkpointScn: startScn, basePieceId: piece, usedPieceId: piece };
   try {

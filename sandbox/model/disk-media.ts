@@ -25,6 +25,8 @@ export interface DiskOptions {
   /** Paths of this machine that a destination may name as they stand. */
   readonly allowPaths: readonly string[];
   nextScn(): bigint;
+  /** Told what a tenant's data knows already: no later SCN may lie below. */
+  sawScn(scn: bigint): void;
   /** Asked to let go of a tenant's data file before it is closed. */
   beforeClose(tenantId: number): void;
 }
@@ -89,6 +91,7 @@ export class DiskMedia implements Media {
     if (open) return open;
     const opened = openTenantData(this.#tenantDirectory(tenantId), this.#options);
     this.#data.set(tenantId, opened);
+    this.#options.sawScn(opened.lastScn);
     return opened;
   }
 

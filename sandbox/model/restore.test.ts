@@ -9,6 +9,7 @@ import {
   type TestCluster,
   testCluster,
 } from "../cluster/cluster-in-test.ts";
+import { SteppedClock } from "./clock.ts";
 
 let cluster: TestCluster;
 afterEach(() => cluster.close());
@@ -80,6 +81,7 @@ test("ACTIVATE STANDBY makes a restored tenant PRIMARY, and it can be archived a
   lived();
   cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
   cluster.wait(20);
+  expect(cluster.answer("ALTER SYSTEM ARCHIVELOG TENANT = copy")).toMatch(/^1235 .* in this sandbox/);
   cluster.run("ALTER SYSTEM ACTIVATE STANDBY TENANT = copy");
   expect(tenant("copy")).toMatchObject({
     TENANT_ROLE: "PRIMARY",
@@ -89,6 +91,37 @@ test("ACTIVATE STANDBY makes a restored tenant PRIMARY, and it can be archived a
   commitRows(cluster, "copy", [7]);
   expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   expect(keptRows(cluster, "shop")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  cluster.run("ALTER SYSTEM SET DATA_BACKUP_DEST = 'file:///backup/copy/data' TENANT = copy");
+  cluster.run("ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///backup/copy/clog' TENANT = copy");
+  cluster.run("ALTER SYSTEM ARCHIVELOG TENANT = copy");
+  cluster.wait(5);
+  cluster.run("ALTER SYSTEM BACKUP TENANT = copy");
+  cluster.wait(20);
+  expect(cluster.row("CDB_OB_BACKUP_SET_FILES", { TENANT_ID: 1004 })).toMatchObject({
+    STATUS: "SUCCESS",
+    BACKUP_SET_ID: 1,
+    DEST_ID: 1001,
+  });
+});
+
+test("a backup of a cluster whose clock runs ahead can be restored and archived in one that is behind", () => {
+  const { second } = lived();
+  const storageRoot = path.join(cluster.dir, "storage");
+  const behind = testCluster({
+    storageRoot,
+    name: "behind",
+    clock: new SteppedClock(Date.UTC(2020, 0, 1) * 1000),
+  });
+  addPool(behind, "free");
+  behind.run(`ALTER SYSTEM RESTORE copy ${FROM} UNTIL SCN = ${second} WITH 'pool_list=free'`);
+  behind.wait(20);
+  behind.run("ALTER SYSTEM ACTIVATE STANDBY TENANT = copy");
+  behind.run("ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///behind/clog' TENANT = copy");
+  behind.run("ALTER SYSTEM ARCHIVELOG TENANT = copy");
+  behind.wait(5);
+  expect(behind.row("CDB_OB_ARCHIVELOG", {})?.["STATUS"]).toBe("DOING");
+  expect(behind.row("CDB_OB_ARCHIVELOG", {})?.["START_SCN"]).toBeGreaterThan(second);
+  behind.close();
 });
 
 test("a standby follows its archive as far as RECOVER STANDBY lets it", () => {

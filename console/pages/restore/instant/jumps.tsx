@@ -48,13 +48,16 @@ export function Jumps({ form, pick }: PickProps & { readonly form: RestoreForm }
   );
 }
 
+/** A gap that nothing restorable comes before is the beginning of the history, not a hole in it. */
 function aroundLastGap({ strip }: RestorableView): {
   readonly before: bigint | null;
   readonly after: bigint | null;
 } {
-  const gap = strip.gaps.findLast((item) => !isPending(item));
-  const left = strip.intervals.findLast((interval) => gap !== undefined && interval.to < gap.from);
-  const right = strip.intervals.find((interval) => gap !== undefined && interval.from > gap.to);
+  const [first] = strip.intervals;
+  const gap = strip.gaps.findLast((item) => !isPending(item) && first !== undefined && item.from > first.to);
+  if (!gap) return { before: null, after: null };
+  const left = strip.intervals.findLast((interval) => interval.to < gap.from);
+  const right = strip.intervals.find((interval) => interval.from > gap.to);
   return {
     before: left ? (wholeMicrosecond(left, "last") ?? left.to) : null,
     after: right ? (wholeMicrosecond(right, "first") ?? right.from) : null,

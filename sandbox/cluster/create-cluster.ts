@@ -27,7 +27,7 @@ export interface Cluster {
   readonly faults: Faults;
   /** What its servers say they listen on. */
   listensOn(sqlPort: number): void;
-  /** Lives up to the clock's present and saves. To be called a few times a second, or whenever a test moved the clock. */
+  /** Lives up to the clock's present, lets the workloads commit, and saves. To be called a few times a second, or whenever a test moved the clock. */
   advance(): void;
   readonly workloads: Workloads;
   /** Writes what changed. `advance` and statements do so by themselves. */
@@ -105,6 +105,7 @@ class SandboxCluster implements Cluster {
 
   advance(): void {
     advance(this.model, this.clock.now());
+    this.workloads.commitDue();
     this.save();
   }
 

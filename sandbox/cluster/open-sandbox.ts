@@ -42,7 +42,7 @@ export async function openSandbox(line: CommandLine): Promise<Sandbox> {
     tls: "self-signed",
   });
   cluster.listensOn(server.port);
-  const timer = setInterval(() => tick(cluster), TICK_MILLIS);
+  const timer = setInterval(() => cluster.advance(), TICK_MILLIS);
   return {
     port: server.port,
     banner: bannerOf(cluster, server.port),
@@ -54,11 +54,6 @@ export async function openSandbox(line: CommandLine): Promise<Sandbox> {
       log?.close();
     },
   };
-}
-
-function tick(cluster: Cluster): void {
-  cluster.workloads.commitDue();
-  cluster.advance();
 }
 
 /** Each server has what 16 tenants of the usual size need, or as much as the tenants asked for. */

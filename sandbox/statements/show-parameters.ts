@@ -76,7 +76,7 @@ function serverRows(model: Model, seed: ParameterSeed, tenantId: number): Value[
     seed.section,
     seed.scope,
     "DEFAULT",
-    seed.readOnly ? "READONLY" : "DYNAMIC_EFFECTIVE",
+    "DYNAMIC_EFFECTIVE",
     seed.value,
     isDefault ? 1 : 0,
   ]);

@@ -181,7 +181,7 @@ function parameterRow(model: Model, { server, seed, tenantId }: ParameterParts):
     VALUE: value,
     INFO: seed.info,
     SECTION: seed.section,
-    EDIT_LEVEL: seed.readOnly ? "READONLY" : "DYNAMIC_EFFECTIVE",
+    EDIT_LEVEL: "DYNAMIC_EFFECTIVE",
     DEFAULT_VALUE: seed.value,
     ISDEFAULT: yesNo(value === seed.value),
   };

@@ -21,5 +21,5 @@ export default defineConfig({
     // One bundle for an intranet console: about 500 kB compressed, cached for good by its hashed name.
     chunkSizeWarningLimit: 2500,
   },
-  server: { proxy: { "/api": process.env.HOLDFAST_URL ?? "http://127.0.0.1:8686" } },
+  server: { proxy: { "^/api/": process.env.HOLDFAST_URL ?? "http://127.0.0.1:8686" } },
 });

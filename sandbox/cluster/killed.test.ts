@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { SteppedClock } from "../model/clock.ts";
 import { keptRows, type TestCluster, testCluster } from "./cluster-in-test.ts";
+import { script } from "./life-in-test.ts";
 
 let dir = "";
 afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
@@ -16,7 +17,6 @@ interface Commit {
 
 /** Lets a cluster live in a process of its own and kills it; returns what it said to have committed. */
 async function liveAndKill(afterMillis: number): Promise<readonly Commit[]> {
-  const script = path.join(import.meta.dirname, "life-in-test.ts");
   const child = spawn(process.execPath, [script, dir], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {

@@ -1,6 +1,6 @@
 import type { Media } from "./media.ts";
 import type { ClusterState, Counters, Facts, Ids, Tenant } from "./state.ts";
-import { type Micros, scnAt } from "./time.ts";
+import type { Micros } from "./time.ts";
 import type { ObVersion } from "./version.ts";
 
 /** A cluster at one moment: what it is, what it writes to, and what time it is there. */
@@ -69,10 +69,6 @@ export function tenantByName({ state }: Model, name: string): Tenant | undefined
 
 export function userTenants({ state }: Model): readonly Tenant[] {
   return state.tenants.where((tenant) => tenant.type === "USER");
-}
-
-export function scnNow(model: Model): bigint {
-  return scnAt(model.now);
 }
 
 export function putTenant(model: Model, tenant: Tenant, changes: Partial<Tenant>): Tenant {

@@ -61,17 +61,6 @@ export function scnFromText(text: string, offsetMinutes: number): bigint | undef
   return BigInt(millis - offsetMinutes * 60_000) * 1_000_000n + nanos;
 }
 
-const OFFSET = /^([+-])(\d{1,2}):(\d{2})$/;
-
-/** `+08:00` as minutes; the sandbox knows offsets and UTC, no named zones. */
-export function zoneOffset(zone: string): number | undefined {
-  if (/^(utc|gmt)$/i.test(zone)) return 0;
-  const found = OFFSET.exec(zone);
-  if (found === null) return undefined;
-  const minutes = Number(found[2]) * 60 + Number(found[3]);
-  return found[1] === "-" ? -minutes : minutes;
-}
-
 const UNITS: Readonly<Record<string, Micros>> = {
   us: 1,
   ms: 1000,

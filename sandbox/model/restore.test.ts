@@ -197,7 +197,7 @@ test("files that were deleted answer as the kernel does: 4201 for an increment w
   expect(cluster.answer(restore)).toBe("ok");
 });
 
-test("UNTIL TIME is read in the source tenant's time zone and includes the named instant", () => {
+test("UNTIL TIME is read in the source tenant's zone, includes the named instant, and works across a later hole", () => {
   lived();
   cluster.wait(1);
   commitRows(cluster, "shop", [9]);
@@ -206,6 +206,13 @@ test("UNTIL TIME is read in the source tenant's time zone and includes the named
   cluster.wait(1);
   commitRows(cluster, "shop", [10]);
   cluster.wait(20);
+  cluster.run("ALTER SYSTEM NOARCHIVELOG TENANT = shop");
+  cluster.wait(5);
+  cluster.run("ALTER SYSTEM ARCHIVELOG TENANT = shop");
+  cluster.wait(10);
+  expect(cluster.answer(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`)).toBe(
+    "4018 No enough log for restore",
+  );
   cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} UNTIL TIME = '${text}' WITH 'pool_list=free'`);
   cluster.wait(20);
   expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6, 9]);
@@ -231,6 +238,9 @@ test("a set made PLUS ARCHIVELOG restores from its own path alone", () => {
   cluster.run("ALTER SYSTEM BACKUP TENANT = shop PLUS ARCHIVELOG");
   cluster.wait(30);
   cluster.run("ALTER SYSTEM RESTORE copy FROM 'file:///backup/shop/data' WITH 'pool_list=free'");
+  expect(cluster.row("CDB_OB_RESTORE_PROGRESS", {})?.["BACKUP_PIECE_LIST"]).toBe(
+    "file:///backup/shop/data/backup_set_2_full/complement_log/piece_d1001r1p1",
+  );
   cluster.wait(30);
   expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

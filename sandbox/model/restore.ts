@@ -1,5 +1,5 @@
 import { SqlError } from "../engine.ts";
-import { setName } from "../tenant-data/backup-set.ts";
+import { readBackupSets, setName } from "../tenant-data/backup-set.ts";
 import { readFormat } from "../tenant-data/destination.ts";
 import { planRestore, type RestorePlan, type RestoreRequest } from "../tenant-data/plan-restore.ts";
 import { traceId } from "./backup-end.ts";
@@ -13,7 +13,7 @@ import { poolByName, SERVERS } from "./resources.ts";
 import { badTime, type RestoreOptions, restoreOptions } from "./restore-words.ts";
 import type { Tenant } from "./state.ts";
 import { addTenant, removeTenant } from "./tenants.ts";
-import { scnFromText } from "./time.ts";
+import { DEFAULT_OFFSET_MINUTES, scnFromText } from "./time.ts";
 import { versionNumber } from "./version.ts";
 
 export type Until =
@@ -71,9 +71,13 @@ function checkAndBegin(model: Model, order: RestoreOrder): void {
 }
 
 /** RESTORE … PREVIEW: what a restore would read. */
-export function previewRestore(model: Model, order: Omit<RestoreOrder, "name" | "options">): RestorePlan {
-  return planFrom(model, restoreOrigin(model, order), order.until);
+export function previewRestore(model: Model, order: Omit<RestoreOrder, "name" | "options">): RestorePreview {
+  const origin = restoreOrigin(model, order);
+  const plan = planFrom(model, origin, order.until);
+  return { plan, ...pathsOf(origin, plan) };
 }
+
+export type RestorePreview = Pick<RestoreJob, "setPaths" | "piecePaths"> & { readonly plan: RestorePlan };
 
 /** Which of the paths is data and which is logs stands in their format files. */
 function restoreOrigin(
@@ -111,7 +115,7 @@ function planFrom(model: Model, origin: RestoreOrigin, until: Until): RestorePla
   try {
     if (until.kind === "latest") return planRestore({ ...request, target: { latest: true } });
     if (until.kind === "scn") return planRestore({ ...request, target: { scn: until.scn } });
-    return planRestore({ ...request, target: { scn: scnOfTime(model, until.text, request) } });
+    return planRestore({ ...request, target: { scn: scnOfTime(until.text, request) } });
   } catch (error) {
     throw origin.archiveUri === null ? withoutArchive(error) : inVersionsWords(model, error);
   }
@@ -132,9 +136,9 @@ export function requestOf(model: Model, origin: RestoreOrigin): Omit<RestoreRequ
 }
 
 /** UNTIL TIME is read in the time zone that stands in the backup, not in the session's. The named instant is included. */
-function scnOfTime(_model: Model, text: string, request: Omit<RestoreRequest, "target">): bigint {
-  const { source } = planRestore({ ...request, target: { latest: true } });
-  const scn = scnFromText(text, source.zoneMinutes);
+function scnOfTime(text: string, { dataPath }: Omit<RestoreRequest, "target">): bigint {
+  const zone = readBackupSets(dataPath).at(-1)?.source.zoneMinutes ?? DEFAULT_OFFSET_MINUTES;
+  const scn = scnFromText(text, zone);
   if (scn === undefined) throw badTime(text);
   return scn;
 }
@@ -189,7 +193,6 @@ export function rootserviceReason(model: Model, error: SqlError): string {
 
 function newJob(model: Model, { jobId, order, origin, plan }: Beginning): RestoreJob {
   const { source } = plan;
-  const archiveUri = origin.archiveUri ?? origin.dataUri;
   return {
     jobId,
     tenantName: order.name,
@@ -203,10 +206,7 @@ function newJob(model: Model, { jobId, order, origin, plan }: Beginning): Restor
     description: order.description,
     scn: plan.targetScn,
     consistentScn: plan.sets.at(-1)?.set.consistentScn ?? 0n,
-    setPaths: plan.sets.map(({ set }) => `${origin.dataUri}/${setName(set)}`),
-    piecePaths: plan.pieces.map(
-      ({ piece }) => `${archiveUri}/piece_d${piece.destId}r${piece.roundId}p${piece.pieceId}`,
-    ),
+    ...pathsOf(origin, plan),
     source: origin,
     startedAt: model.now,
     sysPhase: "CREATE_TENANT",
@@ -227,6 +227,19 @@ function newJob(model: Model, { jobId, order, origin, plan }: Beginning): Restor
 export function recordPhase(model: Model, job: RestoreJob, status: string): void {
   const values = { job_id: job.jobId, tenant: job.tenantName, status };
   recordEvent(model, { module: "physical_restore", event: "change_restore_status", values });
+}
+
+/** What a plan reads, as BACKUP_SET_LIST and BACKUP_PIECE_LIST print it; without an archive the logs lie in the last set. */
+function pathsOf(
+  origin: RestoreOrigin,
+  { sets, pieces }: RestorePlan,
+): Pick<RestoreJob, "setPaths" | "piecePaths"> {
+  const setPaths = sets.map(({ set }) => `${origin.dataUri}/${setName(set)}`);
+  const logs = origin.archiveUri ?? `${setPaths.at(-1) ?? origin.dataUri}/complement_log`;
+  const piecePaths = pieces.map(
+    ({ piece }) => `${logs}/piece_d${piece.destId}r${piece.roundId}p${piece.pieceId}`,
+  );
+  return { setPaths, piecePaths };
 }
 
 /** CANCEL RESTORE: drops the half-made tenant by force; the pools stay, and sys's row for a while (4.2.1.9: 60 s). */

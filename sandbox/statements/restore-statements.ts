@@ -5,12 +5,12 @@ import {
   orderRestore,
   previewRestore,
   type RestoreOrder,
+  type RestorePreview,
   type Until,
 } from "../model/restore.ts";
 import { microsOf, timestampText, timeTag } from "../model/time.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
-import { setName } from "../tenant-data/backup-set.ts";
-import type { RestorePlan } from "../tenant-data/plan-restore.ts";
+import type { BackupSet } from "../tenant-data/backup-set.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
 import { readDescription, readName } from "./names.ts";
 import { decryptionOf } from "./setting-statements.ts";
@@ -79,8 +79,8 @@ function readPreview(reader: TokenReader): Command {
   return (sender) => {
     if (until === undefined) throw notAllowed("restore preview must have a scn or timestamp, otherwise");
     const words = { from, until, description: null, passwords: decryptionOf(sender) };
-    const plan = previewRestore(sender.model, words);
-    sender.session.words.set(PREVIEW, new Preview(previewRows(sender, plan)));
+    const preview = previewRestore(sender.model, words);
+    sender.session.words.set(PREVIEW, new Preview(previewRows(sender, preview)));
     return DONE;
   };
 }
@@ -103,27 +103,25 @@ const PREVIEW_COLUMNS: readonly Column[] = [
 ];
 
 /** All sets first, then all pieces. */
-function previewRows(sender: Sender, plan: RestorePlan): Value[][] {
-  const sets = plan.sets.map(({ set }) => [
+function previewRows(sender: Sender, { plan, setPaths, piecePaths }: RestorePreview): Value[][] {
+  const sets = plan.sets.map(({ set }, index) => [
     "BACKUP_SET",
     set.setId,
-    `${set.path}/${setName(set)}`,
-    setWords(sender, plan, set.setId),
+    setPaths[index] ?? "",
+    setWords(sender, set),
   ]);
-  const pieces = plan.pieces.map(({ piece }) => {
+  const pieces = plan.pieces.map(({ piece }, index) => {
     const from = timeTag(piece.startScn, 0);
     const to = timeTag(piece.checkpointScn, 0);
     const words = `start_scn_display: ${from}, checkpoint_scn_display: ${to}.`;
-    const folder = `piece_d${piece.destId}r${piece.roundId}p${piece.pieceId}`;
-    return ["BACKUP_PIECE", piece.pieceId, `${piece.path}/${folder}`, words];
+    return ["BACKUP_PIECE", piece.pieceId, piecePaths[index] ?? "", words];
   });
   return [...sets, ...pieces];
 }
 
 /** Empty on 4.2.x; 4.3.5 says what kind of set it is. */
-function setWords({ model }: Sender, plan: RestorePlan, setId: number): string {
-  const set = plan.sets.find((candidate) => candidate.set.setId === setId)?.set;
-  if (model.version.line !== "4.3.5" || set === undefined) return "";
+function setWords({ model }: Sender, set: BackupSet): string {
+  if (model.version.line !== "4.3.5") return "";
   const at = timestampText(microsOf(set.minRestoreScn), 0);
   return `type: ${set.type.toLowerCase()}, min_restore_scn_display: ${at}, size: ${set.outputBytes}.`;
 }

@@ -30,6 +30,7 @@ function Console() {
         theme={theme}
         locale={language === "zh-CN" ? zhDesign : enDesign}
         button={{ autoInsertSpace: false }}
+        getPopupContainer={landmarkOf}
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
@@ -37,6 +38,11 @@ function Console() {
       </ConfigProvider>
     </IntlProvider>
   );
+}
+
+/** Floating parts are drawn inside the page's main part, or the dialog they belong to, where readers look for them. */
+function landmarkOf(trigger?: HTMLElement): HTMLElement {
+  return trigger?.closest<HTMLElement>("[role=dialog]") ?? document.querySelector("main") ?? document.body;
 }
 
 const root = document.getElementById("root");

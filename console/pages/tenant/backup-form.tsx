@@ -117,6 +117,7 @@ function Choices({ page, choice, onChange }: ChoicesProps) {
         <Input.Password
           id={passwordId}
           autoComplete="new-password"
+          placeholder=""
           maxLength={128}
           value={choice.password}
           onChange={(event) => onChange({ ...choice, password: event.target.value })}

@@ -75,6 +75,7 @@ function UriControl({ label, value, leaf, page, onChange }: UriControlProps) {
       <Input
         id={id}
         value={value}
+        placeholder=""
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onChange(event.target.value)}

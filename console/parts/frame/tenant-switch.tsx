@@ -22,7 +22,7 @@ export function TenantSwitch({ cluster, tenant }: TenantRef) {
       }),
   }));
   return (
-    <Dropdown menu={{ items, selectedKeys: [`${cluster}/${tenant}`] }} trigger={["click"]}>
+    <Dropdown menu={{ items }} trigger={["click"]}>
       <button type="button" className="switch">
         <span className="for-readers">{text("frame.switchTenant")}</span>
         <span className="switch-names">

@@ -1,3 +1,4 @@
+import "./schemas-without-eval.ts";
 import "@ant-design/v5-patch-for-react-19";
 import { ConfigProvider } from "@oceanbase/design";
 import enDesign from "@oceanbase/design/es/locale/en-US";

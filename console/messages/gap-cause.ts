@@ -30,4 +30,9 @@ export function isAlarming(cause: Cause): boolean {
   return !QUIET.has(cause.kind);
 }
 
-const QUIET: ReadonlySet<Cause["kind"]> = new Set(["not-archived-yet", "set-running", "no-backup-yet"]);
+const QUIET: ReadonlySet<Cause["kind"]> = new Set([
+  "not-archived-yet",
+  "set-not-covered",
+  "set-running",
+  "no-backup-yet",
+]);

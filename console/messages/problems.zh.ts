@@ -89,7 +89,7 @@ export const problemsZh: ProblemCatalogue = {
       "不支持 OceanBase {version}。",
       REFUSED,
     ],
-    remedy: ["现在可以逐个备份租户；集群需为 OceanBase 4.2 或更高。"],
+    remedy: ["{what}之前，先逐个备份租户。", "使用 OceanBase 4.2 或更高版本的集群。"],
   },
   "no-backup-yet": {
     found: ["{tenant} 不能恢复到任何时刻：{cause}。", "{tenant} 还没有任何可恢复的时刻。", REFUSED],

@@ -11,22 +11,25 @@ interface ReasonedButtonProps extends Omit<ButtonProps, "disabled"> {
 export function ReasonedButton({ reason, children, ...button }: ReasonedButtonProps) {
   const id = useId();
   if (reason === null) return <Button {...button}>{children}</Button>;
-  const { onClick: _refused, htmlType: _submits, type, danger: _danger, ...rest } = button;
+  const { onClick: _refused, htmlType: _submits, type, danger: _danger, ghost: _ghost, ...rest } = button;
   return (
-    <Tooltip title={reason} trigger={["hover", "focus"]}>
-      <Button
-        {...rest}
-        htmlType="button"
-        type={type === "link" ? "link" : "default"}
-        className="refused"
-        aria-disabled
-        aria-describedby={id}
-      >
-        {children}
-        <span id={id} className="for-readers">
-          {reason}
-        </span>
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip title={reason} trigger={["hover", "focus"]}>
+        <Button
+          {...rest}
+          htmlType="button"
+          type={type === "link" ? "link" : "default"}
+          className="refused"
+          aria-disabled
+          aria-describedby={id}
+        >
+          {children}
+        </Button>
+      </Tooltip>
+      {/* Outside the button, so that its name stays its word alone. */}
+      <span id={id} hidden>
+        {reason}
+      </span>
+    </>
   );
 }

@@ -27,10 +27,11 @@ const TONES: Readonly<Record<Task["status"], Tone>> = {
 export function useDataTaskColumns(page: TenantAnswer): readonly Column<Task>[] {
   const text = useText();
   return [
-    { key: "id", title: "ID", render: (task) => task.id },
+    // Until OceanBase has given it a number, a backup that was asked for stands here under a negative one.
+    { key: "id", title: "ID", render: (task) => (task.id > 0 ? task.id : "—") },
     { key: "source", title: text("task.source"), render: (task) => <Source task={task} /> },
     { key: "type", title: text("task.type"), render: (task) => <Type task={task} /> },
-    { key: "set", title: text("task.set"), render: (task) => (task.setId === 0 ? "—" : task.setId) },
+    { key: "set", title: text("task.set"), render: (task) => (task.setId > 0 ? task.setId : "—") },
     { key: "started", title: text("field.started"), render: (task) => <MaybeMicros at={task.startedAt} /> },
     { key: "ended", title: text("field.ended"), render: (task) => <MaybeMicros at={task.endedAt} /> },
     { key: "status", title: text("field.status"), render: (task) => <TaskStatus task={task} /> },
@@ -127,7 +128,7 @@ export function DataTaskCard({ task, page }: TaskActionProps) {
   return (
     <>
       <p className="card-title">
-        <Type task={task} /> {task.setId === 0 ? null : text("field.set", { set: task.setId })}
+        <Type task={task} /> {task.setId <= 0 ? null : text("field.set", { set: task.setId })}
         <span className="card-action">
           <TaskAction task={task} page={page} />
         </span>

@@ -49,15 +49,14 @@ export function parseLiteral(reader: TokenReader): Literal {
   const token = reader.peek();
   const { kind, text: first } = token;
   if (kind !== "string" && kind !== "integer" && kind !== "decimal" && kind !== "float") throw reader.error();
-  reader.take();
-  if (kind !== "string") return { kind: "literal", form: kind, text: first, ordinal };
-  let text = first;
-  let joined = false;
-  while (reader.peek().kind === "string") {
-    text += reader.take().text;
-    joined = true;
+  const isJoined = kind === "string" && reader.peek(1).kind === "string";
+  if (!isJoined) {
+    reader.takeLiteral();
+    return { kind: "literal", form: kind, text: first, ordinal };
   }
-  return { kind: "literal", form: "string", text, ordinal: joined ? -1 : ordinal };
+  let text = "";
+  while (reader.peek().kind === "string") text += reader.take().text;
+  return { kind: "literal", form: kind, text, ordinal: -1 };
 }
 
 export function beginsQuery(reader: TokenReader): boolean {

@@ -2,6 +2,7 @@ import type { SqlError } from "../engine.ts";
 import { syntaxError } from "./errors.ts";
 import { lex, type Token } from "./lex.ts";
 
+const LITERAL = new Set(["string", "integer", "decimal", "float"]);
 const NOTHING: Token = { kind: "end", text: "", key: "", start: 0, end: 0 };
 
 /** A place in a token list. Keywords are given in capitals. Every `expect…` throws 1064 near the token that stands there. */
@@ -10,6 +11,7 @@ export class TokenReader {
   readonly #tokens: readonly Token[];
   #at = 0;
   #fixed = false;
+  readonly #fixedOrdinals: number[] = [];
   #ordinals: readonly number[] | undefined;
 
   constructor(sql: string, tokens: readonly Token[] = lex(sql)) {
@@ -30,9 +32,20 @@ export class TokenReader {
   }
 
   take(): Token {
+    if (LITERAL.has(this.peek().kind)) this.#fixedOrdinals.push(this.literalOrdinal());
+    return this.takeLiteral();
+  }
+
+  /** Takes a literal whose value the parser does not look at: it may be another one when the plan is used again. */
+  takeLiteral(): Token {
     const token = this.peek();
     if (token.kind !== "end") this.#at++;
     return token;
+  }
+
+  /** The literals that became part of the statement's meaning: the digits of a type, a separator, an alias. */
+  get fixedOrdinals(): readonly number[] {
+    return this.#fixedOrdinals.filter((ordinal) => ordinal >= 0);
   }
 
   /** Where this reader stands; give it back to `rewind` after a look ahead. */
@@ -108,8 +121,6 @@ export class TokenReader {
     return syntaxError(this.sql, this.peek().start);
   }
 }
-
-const LITERAL = new Set(["string", "integer", "decimal", "float"]);
 
 function countLiterals(tokens: readonly Token[]): readonly number[] {
   let count = 0;

@@ -13,11 +13,16 @@ import { announced, presenters } from "./present.ts";
 /** Loads the parser of expressions. */
 import "../parse-expression.ts";
 
-function parse(sql: string): DataStatement {
+interface Parsed {
+  readonly statement: DataStatement;
+  readonly fixedOrdinals: readonly number[];
+}
+
+function parse(sql: string): Parsed {
   const reader = new TokenReader(sql);
   const statement = parseStatement(reader);
   reader.expectEnd();
-  return statement;
+  return { statement, fixedOrdinals: reader.fixedOrdinals };
 }
 
 function parseStatement(reader: TokenReader): DataStatement {
@@ -36,8 +41,9 @@ function parseStatement(reader: TokenReader): DataStatement {
 
 /** SELECT, INSERT, REPLACE, UPDATE and DELETE: the statements that are translated and kept. */
 export function planDataStatement(core: Core, sql: string): Made {
-  const statement = parse(sql);
+  const { statement, fixedOrdinals } = parse(sql);
   const compilation = core.compilation();
+  for (const ordinal of fixedOrdinals) compilation.pin({ ordinal });
   return { plan: plan(core, statement, compilation), compilation };
 }
 

@@ -6,7 +6,7 @@ import type { Core } from "./core.ts";
 import { runDefinition } from "./run-definition.ts";
 import { runSet } from "./run-set.ts";
 import { runShow } from "./run-show.ts";
-import { noTableLocks, runTransaction } from "./run-transaction.ts";
+import { runTransaction } from "./run-transaction.ts";
 
 const OK: Reply = { kind: "ok" };
 
@@ -23,8 +23,17 @@ export function runStatement(core: Core, sql: string): Reply {
   const answer = runTransaction(core, reader) ?? runShow(core, reader) ?? runDefinition(core, reader);
   if (answer) return answer;
   if (NOTHING_TO_DO.some((words) => reader.sees(...words))) return OK;
-  if (reader.sees("LOCK", "TABLES") || reader.sees("LOCK", "TABLE")) throw noTableLocks();
+  if (reader.sees("LOCK", "TABLES") || reader.sees("LOCK", "TABLE")) return lockTables(core);
   throw isKnownWord(reader.peek().key) ? notSupported(`${reader.peek().key} statement`) : reader.error();
+}
+
+/**
+ * Dumps put it around the rows of each table. It ends the open transaction, as in MySQL, and holds nothing: unsure whether
+ * a given OceanBase 4.x really locks here.
+ */
+function lockTables(core: Core): Reply {
+  core.answering(() => core.transaction.commit());
+  return OK;
 }
 
 /** A versioned comment alone is a statement without effect; nothing at all is an error. */

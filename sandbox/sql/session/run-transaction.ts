@@ -1,4 +1,4 @@
-import { type Reply, SqlError } from "../../engine.ts";
+import type { Reply } from "../../engine.ts";
 import type { TokenReader } from "../token-reader.ts";
 import type { Core } from "./core.ts";
 
@@ -49,6 +49,3 @@ function rollback(core: Core, reader: TokenReader): void {
   reader.accepts("SAVEPOINT");
   core.transaction.rollbackTo(reader.expectName());
 }
-
-/** LOCK TABLES and XA would have to hold against other sessions; the sandbox has only SQLite's one lock. */
-export const noTableLocks = () => new SqlError(1235, "0A000", "LOCK TABLES not supported");

@@ -6,6 +6,8 @@ import { useFigures } from "../../messages/figures.ts";
 import { useText } from "../../messages/text.ts";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { Glyph } from "../../parts/glyph.tsx";
+import { useLostReason } from "../../parts/observation.tsx";
+import { ReasonedButton } from "../../parts/reasoned-button.tsx";
 import type { Column } from "../../parts/record-table.tsx";
 import { useRefusalMessage } from "../../parts/refusal-message.ts";
 import { CodeLines } from "../../parts/statements.tsx";
@@ -42,7 +44,8 @@ export function useDataTaskColumns(page: TenantAnswer): readonly Column<Task>[] 
 /** Whoever asked: an operation of ours is about one tenant; sys without one backs up the cluster's tenants together. */
 function Source({ task }: { readonly task: Task }) {
   const text = useText();
-  return task.startedBySys && task.operationId === null ? text("source.cluster") : text("source.tenant");
+  const isWholeCluster = task.startedBySys && task.operationId === null;
+  return <span className="unbroken">{text(isWholeCluster ? "source.cluster" : "source.tenant")}</span>;
 }
 
 function Type({ task }: { readonly task: Task }) {
@@ -95,7 +98,7 @@ function TaskAction({ task, page }: TaskActionProps) {
   const text = useText();
   const params = { cluster: page.cluster.name, tenant: page.tenant.name };
   if (task.operationId === null) return null;
-  if (task.status === "running") return <CancelTask id={task.operationId} setId={task.setId} />;
+  if (task.status === "running") return <CancelTask id={task.operationId} task={task} page={page} />;
   return (
     <Link to="/tenants/$cluster/$tenant/operations/$id" params={{ ...params, id: task.operationId }}>
       {text(task.status === "failed" ? "action.viewCause" : "action.viewOperation")}
@@ -103,13 +106,14 @@ function TaskAction({ task, page }: TaskActionProps) {
   );
 }
 
-function CancelTask({ id, setId }: { readonly id: string; readonly setId: number }) {
+function CancelTask({ id, task, page }: TaskActionProps & { readonly id: string }) {
   const text = useText();
+  const lost = useLostReason(page.cluster.name);
   const { modal } = App.useApp();
   const refuse = useRefusalMessage();
   const ask = () =>
     modal.confirm({
-      title: text("cancelTask.title", { set: setId }),
+      title: text("cancelTask.title", { set: task.setId }),
       content: text("cancelTask.consequence"),
       okText: text("operation.cancelIt"),
       cancelText: text("action.goOn"),
@@ -117,9 +121,9 @@ function CancelTask({ id, setId }: { readonly id: string; readonly setId: number
       onOk: () => api.call("cancelOperation", { params: { id } }).catch(refuse),
     });
   return (
-    <button type="button" className="as-link" onClick={() => void ask()}>
+    <ReasonedButton type="link" size="small" reason={lost} onClick={() => void ask()}>
       {text("action.cancel")}
-    </button>
+    </ReasonedButton>
   );
 }
 

@@ -20,6 +20,7 @@ import type { Packet } from "./packet-stream.ts";
 import { CAPABILITY, COMMAND, NATIVE_PASSWORD, STATUS } from "./protocol.ts";
 import { splitStatements } from "./split.ts";
 import { StatementStore } from "./statement-store.ts";
+import { statementText } from "./statement-text.ts";
 
 export interface ConversationOptions {
   readonly socket: Socket;
@@ -154,7 +155,7 @@ export class Conversation {
     const command = payload[0] ?? 0;
     switch (command) {
       case COMMAND.query:
-        return this.#query(body.toString("utf8"));
+        return this.#query(statementText(body));
       case COMMAND.stmtExecute:
         return this.#executePrepared(body);
       case COMMAND.initDb:

@@ -30,6 +30,12 @@ interface Alteration {
 }
 
 export function runAlterTable(core: Core, table: TableDefinition, reader: TokenReader): Reply {
+  if (reader.acceptsAny("DISABLE", "ENABLE")) {
+    // Dumps put it around the rows: it would only say when indexes are filled.
+    reader.expect("KEYS");
+    reader.expectEnd();
+    return { kind: "ok" };
+  }
   const origin = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name.toLowerCase()]));
   let alteration: Alteration = { table, origin };
   do alteration = alterOnce(alteration, core, reader);

@@ -165,6 +165,7 @@ function itemName(expression: Expression, text: string): string {
 function parseAlias(reader: TokenReader, { strings }: { readonly strings: boolean }): string | undefined {
   const explicit = reader.accepts("AS");
   const token = reader.peek();
+  if (!explicit && beginsIndexHint(reader)) return undefined;
   if (strings && token.kind === "string") return reader.take().text;
   if (token.kind === "identifier" || (token.kind === "word" && (explicit || !isReserved(token))))
     return reader.take().text;
@@ -254,9 +255,12 @@ export function parseTableName(reader: TokenReader): TableName {
   return { database: first, table: reader.expectName() };
 }
 
+const beginsIndexHint = (reader: TokenReader) =>
+  ["USE", "FORCE", "IGNORE"].some((word) => reader.sees(word, "INDEX") || reader.sees(word, "KEY"));
+
 /** USE INDEX (a) and its kin say how, not what. */
 function skipIndexHints(reader: TokenReader): void {
-  while (reader.sees("USE") || reader.sees("FORCE") || reader.sees("IGNORE")) {
+  while (beginsIndexHint(reader)) {
     reader.take();
     if (!reader.accepts("INDEX")) reader.expect("KEY");
     if (reader.accepts("FOR")) while (!reader.sees("(")) reader.take();

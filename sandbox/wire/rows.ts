@@ -1,4 +1,5 @@
 import type { Column, ColumnType, Value } from "../engine.ts";
+import { doubleText } from "../sql/values/double.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 
 const NULL_FIELD = 0xfb;
@@ -12,8 +13,8 @@ export function writeTextRow(writer: ByteWriter, row: readonly Value[]): void {
   }
 }
 
-/** MySQL prints an exponent without its plus sign: 1e20. */
-const numberText = (value: number | bigint) => String(value).replace("e+", "e");
+const numberText = (value: number | bigint) =>
+  typeof value === "bigint" ? String(value) : doubleText(value);
 
 /** One row of the binary protocol (prepared statements), without its frame. */
 export function writeBinaryRow(writer: ByteWriter, columns: readonly Column[], row: readonly Value[]): void {

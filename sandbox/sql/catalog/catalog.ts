@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { TenantData } from "../../tenant-data/tenant-data.ts";
-import type { Definition, TableDefinition } from "./table-definition.ts";
+import type { Definition } from "./table-definition.ts";
 
 /*
  * What MySQL knows of tables and SQLite does not (types, defaults, comments, views) stands in two tables of the tenant's
@@ -136,6 +136,3 @@ export class Catalog {
     this.changed();
   }
 }
-
-export const tableKey = (table: Pick<TableDefinition, "database" | "name">) =>
-  `${table.database}.${table.name}`;

@@ -53,13 +53,13 @@ export const problemsZh: ProblemCatalogue = {
   },
   "archive-already-running": {
     found: [
-      "{tenant} 的归档轮次 {round} 为 {status}，日志备份目录现在不能改。",
+      "{tenant} 的日志备份已经开启：归档轮次 {round} 为 {status}。",
       "{tenant} 的日志备份已经开启（{status}）。",
       BUSY,
       "{tenant} 的日志备份已经开启。",
       REFUSED,
     ],
-    remedy: ["要改变它，先停止日志备份；停止期间会产生缺口。"],
+    remedy: ["无需再启动；要改目录，先停止日志备份，停止期间会产生缺口。"],
   },
   "destination-not-set": {
     found: ["{tenant} 没有设置存储目录（{which}）。", REFUSED],

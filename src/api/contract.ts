@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { operation, restoreOrder, restorePlan } from "./operation-schemas.ts";
 import {
   archiveRound,
   backupSet,
@@ -7,10 +8,7 @@ import {
   clusterName,
   clusterResources,
   newCluster,
-  operation,
   restorableWindow,
-  restoreOrder,
-  restorePlan,
   restoreTask,
   tenantName,
   tenantPage,

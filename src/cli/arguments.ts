@@ -72,11 +72,3 @@ export function readNumber(text: string, option: string): number {
   }
   return value;
 }
-
-export function readPort(text: string, option: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new UsageError(`${option} ${JSON.stringify(text)} is no port`, "Write a number from 0 to 65535.");
-  }
-  return port;
-}

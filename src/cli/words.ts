@@ -15,10 +15,6 @@ export function microsWords(micros: number | null): string {
   return micros === null ? "—" : localWords(Math.floor(micros / 1000));
 }
 
-export function isoOf(scnText: string): string {
-  return scnToIso(scn(scnText));
-}
-
 function localWords(ms: number): string {
   const date = new Date(ms);
   const two = (n: number) => String(n).padStart(2, "0");

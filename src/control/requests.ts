@@ -1,7 +1,7 @@
 import type { Operation } from "../domain/operation.ts";
 import type { RestoreOrder, RestorePlan } from "../domain/restore-plan.ts";
 import type { ClusterRecord } from "../store/store.ts";
-import type { RequestParts, Wish } from "./acceptance.ts";
+import type { RequestParts } from "./acceptance.ts";
 import { addCluster, type NewClusterWish, removeCluster } from "./add-cluster.ts";
 import { cancelOperation } from "./cancel-operation.ts";
 import { type ArchiveWish, requestArchive } from "./request-archive.ts";
@@ -30,8 +30,6 @@ export interface PlannedRestore {
   readonly estimate: { readonly seconds: number; readonly basedOn: string } | null;
   readonly observedAt: number;
 }
-
-export type { Wish };
 
 export function createRequests(parts: RequestParts): Requests {
   return {

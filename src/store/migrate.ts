@@ -1,5 +1,5 @@
 import { type Kysely, type QueryExecutorProvider, sql } from "kysely";
-import * as clustersInventoriesOperations from "./migrations/0001-clusters-inventories-operations.ts";
+import { up as clustersInventoriesOperations } from "./migrations/0001-clusters-inventories-operations.ts";
 import { StoreRefusal } from "./refusal.ts";
 import type { Schema } from "./schema.ts";
 
@@ -10,7 +10,7 @@ export interface Migration {
 
 /** In order; only ever added to at the end. There is no way back: an older program refuses a newer database. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "0001-clusters-inventories-operations": clustersInventoriesOperations,
+  "0001-clusters-inventories-operations": { up: clustersInventoriesOperations },
 };
 
 /**

@@ -1,4 +1,4 @@
-import { SECOND_NS, scn, scnToIso } from "../domain/scn.ts";
+import { SECOND_NS, scn } from "../domain/scn.ts";
 
 /** How the command line writes figures. Times in this machine's zone with their offset. */
 export function instantWords(scnText: string | null): string {

@@ -67,13 +67,14 @@ export async function measureSandboxRestore(): Promise<readonly Figure[]> {
   await until(
     "the logs",
     async () =>
-      (await sys(`SELECT 1 FROM oceanbase.CDB_OB_ARCHIVELOG WHERE CHECKPOINT_SCN > ${made?.scn}`)).length > 0,
+      (await sys(`SELECT 1 FROM oceanbase.CDB_OB_ARCHIVELOG WHERE CHECKPOINT_SCN > ${String(made?.scn)}`))
+        .length > 0,
   );
   await sys("CREATE RESOURCE UNIT u MAX_CPU 1, MIN_CPU 1, MEMORY_SIZE '2G', LOG_DISK_SIZE '6G'");
   await sys("CREATE RESOURCE POOL p UNIT = 'u', UNIT_NUM = 1, ZONE_LIST = ('zone1')");
   const began = performance.now();
   await sys(
-    `ALTER SYSTEM RESTORE again FROM 'file:///d,file:///l' UNTIL SCN = ${made?.scn} WITH 'pool_list=p'`,
+    `ALTER SYSTEM RESTORE again FROM 'file:///d,file:///l' UNTIL SCN = ${String(made?.scn)} WITH 'pool_list=p'`,
   );
   await until(
     "the restore",

@@ -119,6 +119,7 @@ function openCore(options: SessionOptions): Core {
     db,
     data: options.data,
     onRollback: () => views.forget(),
+    onFailedDefinition: () => catalog.changed(),
     refuseWrite: () => options.refuseWrite?.(),
   });
   const variables = new Variables(options);

@@ -64,6 +64,11 @@ export class TokenReader {
     return this.#ordinals[this.#at] ?? 0;
   }
 
+  /** The literals of the whole statement, in order. */
+  literalTexts(): readonly string[] {
+    return this.#tokens.filter(({ kind }) => LITERAL.has(kind)).map(({ text }) => text);
+  }
+
   /** The last token taken; its `end` closes the text of what was parsed. */
   previous(): Token {
     return this.#tokens[Math.max(0, this.#at - 1)] ?? NOTHING;

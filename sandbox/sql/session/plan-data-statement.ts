@@ -16,13 +16,14 @@ import "../parse-expression.ts";
 interface Parsed {
   readonly statement: DataStatement;
   readonly fixedOrdinals: readonly number[];
+  readonly literals: readonly string[];
 }
 
 function parse(sql: string): Parsed {
   const reader = new TokenReader(sql);
   const statement = parseStatement(reader);
   reader.expectEnd();
-  return { statement, fixedOrdinals: reader.fixedOrdinals };
+  return { statement, fixedOrdinals: reader.fixedOrdinals, literals: reader.literalTexts() };
 }
 
 function parseStatement(reader: TokenReader): DataStatement {
@@ -41,10 +42,10 @@ function parseStatement(reader: TokenReader): DataStatement {
 
 /** SELECT, INSERT, REPLACE, UPDATE and DELETE: the statements that are translated and kept. */
 export function planDataStatement(core: Core, sql: string): Made {
-  const { statement, fixedOrdinals } = parse(sql);
+  const { statement, fixedOrdinals, literals } = parse(sql);
   const compilation = core.compilation();
   for (const ordinal of fixedOrdinals) compilation.pin({ ordinal });
-  return { plan: plan(core, statement, compilation), compilation };
+  return { plan: plan(core, statement, compilation), compilation, literals };
 }
 
 function plan(core: Core, statement: DataStatement, compilation: Compilation): Plan {

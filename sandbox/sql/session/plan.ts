@@ -11,6 +11,8 @@ export interface Plan {
 export interface Made {
   readonly plan: Plan;
   readonly compilation: Compilation;
+  /** The statement's literals as the lexer sees them. */
+  readonly literals: readonly string[];
 }
 
 interface Entry {
@@ -41,8 +43,10 @@ export class PlanCache {
     const { key, literals } = lifted;
     const known = this.#find(key, literals);
     if (known) return known.run(literals);
-    const { plan, compilation } = this.#make(sql);
-    if (!compilation.reusable) return plan.run([]);
+    const { plan, compilation, literals: lexed } = this.#make(sql);
+    // Were the two ever to see a text differently, values would go to the wrong places.
+    const agree = lexed.length === literals.length && lexed.every((text, i) => text === literals[i]);
+    if (!compilation.reusable || !agree) return plan.run([]);
     this.#keep(key, { pinned: compilation.pinned, literals, plan });
     return plan.run(literals);
   }

@@ -7,6 +7,8 @@ export interface TransactionOptions {
   readonly data: TenantData;
   /** The views loaded inside of a transaction are gone when it is rolled back. */
   onRollback(): void;
+  /** Definitions that were read while they were being changed are not there after all. */
+  onFailedDefinition(): void;
   refuseWrite(): SqlError | undefined;
 }
 
@@ -128,7 +130,12 @@ export class Transaction {
     this.commit();
     const refusal = this.#options.refuseWrite();
     if (refusal) throw refusal;
-    this.#atomically(change);
+    try {
+      this.#atomically(change);
+    } catch (error) {
+      this.#options.onFailedDefinition();
+      throw error;
+    }
     this.#options.data.captureCommit();
   }
 

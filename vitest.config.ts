@@ -17,7 +17,7 @@ export default defineConfig({
           name: "story",
           include: ["test/stories/**/*.test.ts", "test/crash/**/*.test.ts"],
           maxWorkers: 2,
-          testTimeout: 120_000,
+          testTimeout: 900_000,
           hookTimeout: 120_000,
         },
       },

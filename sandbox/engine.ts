@@ -41,7 +41,11 @@ export interface Column {
 }
 
 export type Reply =
-  | { readonly kind: "rows"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Value[])[] }
+  | {
+      readonly kind: "rows";
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly Value[])[];
+    }
   | {
       readonly kind: "ok";
       readonly affectedRows?: number;

@@ -86,7 +86,7 @@ export const part = (unit: Part, instant: Instant): number => PARTS[unit](instan
 export function week(instant: Instant, mode: number): { readonly year: number; readonly week: number } {
   const monday = (mode & 1) !== 0;
   const keepYear = (mode & 2) === 0;
-  const firstByDay = ((mode & 4) !== 0) !== monday;
+  const firstByDay = ((mode & 4) !== 0) === monday;
   const date = new Date(instant.ms);
   const year = date.getUTCFullYear();
   const days = dayNumber(instant);

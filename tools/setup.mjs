@@ -67,7 +67,7 @@ function buildConsole() {
       "--config",
       "console/vite.config.ts",
       "--logLevel",
-      "warn",
+      "error",
     ],
     {
       cwd: root,

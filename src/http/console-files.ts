@@ -6,7 +6,6 @@ import { answerNotFound } from "./problems.ts";
 export async function addConsole(server: FastifyInstance, folder: string): Promise<void> {
   await server.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.includes("/assets/");

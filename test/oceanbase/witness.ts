@@ -50,10 +50,14 @@ async function joinCluster(cluster: string, dir: string): Promise<Witness> {
     destination: (name) => destinationIn(dir, name),
     close: async () => {
       await asSys(address, [
+        `DROP TENANT IF EXISTS ${tenant}_r FORCE`,
         `DROP TENANT ${tenant} FORCE`,
+        `DROP RESOURCE POOL IF EXISTS hf_pool`,
+        `DROP RESOURCE UNIT IF EXISTS hf_unit`,
         `DROP RESOURCE POOL ${tenant}`,
         `DROP RESOURCE UNIT ${tenant}`,
       ]);
+      rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -44,19 +44,23 @@ function backUpEffect(operation: Operation, pass: Pass): Effect {
     actualType: job.type,
     minRestoreScn: set && set.minRestoreScn > 0n ? set.minRestoreScn : null,
   };
-  return jobEffect(job, { progress: progressOf(job, pass), result });
+  return jobEffect(job, { operation, progress: progressOf(job, pass), result });
 }
 
 function jobEffect(
   job: BackupJob,
-  seen: { readonly progress: OperationProgress; readonly result: Partial<OperationResult> },
+  seen: {
+    readonly operation: Operation;
+    readonly progress: OperationProgress;
+    readonly result: Partial<OperationResult>;
+  },
 ): Effect {
   const note = `job ${job.id}, set ${job.setId}: ${job.statusWord}`;
   switch (job.status) {
     case "completed":
       return { seen: "done", note, result: seen.result };
     case "failed":
-      return { seen: "failed", problem: failureOf(job), result: seen.result };
+      return { seen: "failed", problem: failureOf(seen.operation, job), result: seen.result };
     case "canceled":
       return { seen: "canceled", note, result: seen.result };
     case "running":
@@ -76,9 +80,13 @@ function progressOf(job: BackupJob, pass: Pass): OperationProgress {
   };
 }
 
-function failureOf(job: BackupJob): ProblemBody {
+function failureOf(operation: Operation, job: BackupJob): ProblemBody {
   return new Problem("oceanbase-refused", {
-    found: `OceanBase ended backup job ${job.id} (set ${job.setId}) as ${job.statusWord}.`,
+    // Seen on 4.2.1.9: a BACKUP sent right after another is answered OK and makes nothing (the door tells it as set 0).
+    found:
+      job.setId === 0
+        ? `OceanBase accepted the backup of ${operation.tenant}, but made no set.`
+        : `OceanBase ended backup job ${job.id} (set ${job.setId}) as ${job.statusWord}.`,
     remedy: "Mend the cause it names, then back up again; the sets made before are not touched.",
     values: { job: job.id, set: job.setId, status: job.statusWord },
     oceanbase: { errno: Math.abs(job.resultCode), message: job.comment },

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { browserPath } from "../../tools/browser.mjs";
 
-/** Debian's Chromium, headless. The demo is started once for the whole run by `demo.ts`, in a folder of its own. */
+/** Debian's Chromium, headless. The demo is started once for the whole run by `start-demo.ts`, in a folder of its own. */
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",

@@ -1,6 +1,6 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Json, type Loose, toJson } from "../api/json.ts";
-import { Problem } from "../domain/problem.ts";
+import { observedCluster } from "../control/acceptance.ts";
 import { versionText } from "../domain/version.ts";
 import type { ClusterRecord, Store } from "../store/store.ts";
 import type { Handlers, ServerParts } from "./handler.ts";
@@ -18,7 +18,7 @@ export const CLUSTER_HANDLERS: Handlers<
     return clusterAnswer(store, await requests.addCluster(body));
   },
   async showCluster({ store }, { params }) {
-    const record = await knownCluster(store, params.cluster);
+    const record = await observedCluster(store, params.cluster);
     const resources = await store.resources(record.name);
     return { ...(await clusterAnswer(store, record)), resources: resources ? toJson(resources) : null };
   },
@@ -37,16 +37,6 @@ export const CLUSTER_HANDLERS: Handlers<
     };
   },
 };
-
-export async function knownCluster(store: Store, name: string): Promise<ClusterRecord> {
-  const record = await store.cluster(name);
-  if (record) return record;
-  throw new Problem("cluster-unknown", {
-    found: `There is no cluster ${name} here.`,
-    remedy: "`holdfast cluster list` shows those that are watched; `holdfast cluster add` adds one.",
-    values: { cluster: name },
-  });
-}
 
 export async function clusterAnswer(store: Store, record: ClusterRecord): Promise<ClusterAnswer> {
   const tenants = await store.tenants(record.name);

@@ -1,10 +1,11 @@
 import { toJson } from "../api/json.ts";
+import { observedCluster, observedTenant } from "../control/acceptance.ts";
 import type { RestoreJob } from "../domain/job.ts";
 import { Problem } from "../domain/problem.ts";
 import { DAY_NS, type Scn, type ScnRange, scn } from "../domain/scn.ts";
 import { lanesIn, verdictOf } from "../domain/window.ts";
 import type { Store } from "../store/store.ts";
-import { clusterAnswer, knownCluster } from "./cluster-handlers.ts";
+import { clusterAnswer } from "./cluster-handlers.ts";
 import { commandOfBackup } from "./command-lines.ts";
 import type { Handlers, ServerParts } from "./handler.ts";
 import { instantOf } from "./instants.ts";
@@ -124,14 +125,8 @@ const ASKING: Handlers<"setDestinations" | "startArchive" | "stopArchive" | "pre
 export const TENANT_HANDLERS = { ...READING, ...ASKING };
 
 async function findTenant(store: Store, { cluster, tenant }: TenantPath): Promise<SeenTenant> {
-  const record = await knownCluster(store, cluster);
-  const seen = await store.tenantInventory(cluster, tenant);
-  if (seen) return seenTenant(record, seen);
-  throw new Problem("tenant-unknown", {
-    found: `Cluster ${cluster} has no tenant ${tenant}.`,
-    remedy: `\`holdfast tenant list --cluster ${cluster}\` shows those it has.`,
-    values: { cluster, tenant },
-  });
+  const record = await observedCluster(store, cluster);
+  return seenTenant(record, await observedTenant(store, { cluster, tenant }));
 }
 
 function rangeOf(
@@ -171,7 +166,7 @@ async function restoreJobsAbout(
   store: Store,
   { cluster, tenant }: TenantPath,
 ): Promise<readonly (RestoreJob & { cluster: string })[]> {
-  const source = await knownCluster(store, cluster);
+  const source = await observedCluster(store, cluster);
   const found: (RestoreJob & { cluster: string })[] = [];
   for (const { name } of await store.clusters()) {
     for (const job of await store.restoreJobs(name)) {

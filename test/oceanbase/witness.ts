@@ -78,7 +78,7 @@ function destinationIn(dir: string, name: string): string {
 }
 
 async function joinSandbox(dir: string): Promise<Witness> {
-  const flags = ["--tenants", "shop", "--workload", "off", "--clock", "100", "--allow-path", dir];
+  const flags = ["--tenants", "shop", "--workload", "off", "--clock", "10", "--allow-path", dir];
   const sandbox = await startSandbox({ dir: join(dir, "cluster"), flags });
   return {
     address: { host: "127.0.0.1", port: sandbox.port, user: "root@sys", password: "" },

@@ -14,6 +14,9 @@ import {
   selectText,
   WHO_IS_THERE,
 } from "./v4-views.ts";
+import { type OpenWire, tcpWire } from "./wire.ts";
+
+const DEFAULTS: DoorOptions = { patience: PATIENCE, observedNow: () => Date.now() * 1000, openWire: tcpWire };
 
 /** A session that has learned whom it talks to. */
 interface Observer {
@@ -27,12 +30,13 @@ interface Observer {
  * our clock, in microseconds.
  */
 export function openOceanBase(address: ClusterAddress, options: Partial<DoorOptions> = {}): OceanBase {
-  return new Door(address, { patience: PATIENCE, observedNow: () => Date.now() * 1000, ...options });
+  return new Door(address, { ...DEFAULTS, ...options });
 }
 
 export interface DoorOptions {
   readonly patience: Patience;
   readonly observedNow: () => number;
+  readonly openWire: OpenWire;
 }
 
 /**
@@ -108,7 +112,7 @@ class Door implements OceanBase {
    * as the tenant's root without a password, as a new tenant has it.
    */
   async askTenant(tenant: string): Promise<void> {
-    const asking = await Session.open(this.#address, "question", this.#options.patience);
+    const asking = await this.#open("question");
     try {
       await asking.run(changeTenant(tenant));
       assertNormal(tenant, await asking.run(ASK_TENANT));
@@ -129,7 +133,7 @@ class Door implements OceanBase {
   async #logInAs(tenant: string): Promise<void> {
     const cluster = /#.*$/.exec(this.#address.user)?.[0] ?? "";
     const asTenant = { ...this.#address, user: `root@${tenant}${cluster}`, password: "" };
-    const session = await Session.open(asTenant, "question", this.#options.patience);
+    const session = await Session.open(asTenant, { kind: "question", ...this.#options });
     try {
       assertNormal(tenant, await session.run(ASK_TENANT));
     } finally {
@@ -146,7 +150,7 @@ class Door implements OceanBase {
   async #observe(): Promise<Observer> {
     if (this.#observer?.session.isOpen) return this.#observer;
     if (this.#isClosed) throw closed(this.#address);
-    const session = await Session.open(this.#address, "question", this.#options.patience);
+    const session = await this.#open("question");
     try {
       const cluster = await identity(session);
       const known = knownColumns(await session.run(columnsQuestion()));
@@ -159,8 +163,12 @@ class Door implements OceanBase {
     }
   }
 
+  #open(kind: "question" | "request"): Promise<Session> {
+    return Session.open(this.#address, { kind, ...this.#options });
+  }
+
   async #request(statements: readonly string[]): Promise<void> {
-    const session = await Session.open(this.#address, "request", this.#options.patience);
+    const session = await this.#open("request");
     try {
       for (const statement of statements) await session.run(statement);
     } finally {

@@ -85,15 +85,16 @@ step("the cluster says which version it is, in its own words too", async () => {
 });
 
 step("any text is quoted so that the cluster reads the same text, any name the same name", async () => {
-  const session = await Session.open(witness.address, "question", PATIENCE);
+  const session = await Session.open(witness.address, { kind: "question", patience: PATIENCE });
   const text = string({ unit: "grapheme", maxLength: 40 });
   await check(
     asyncProperty(text, string({ minLength: 1, maxLength: 30 }), async (written, name) => {
-      const plainName = name.replaceAll(/[\s\0]/g, "_");
+      // mysql2 refuses a column of this one name.
+      const plainName = name.replaceAll(/[\s\0]/g, "_").replace("__proto__", "_proto_");
       const [row] = await session.run(`SELECT ${quoteText(written)} AS ${quoteName(plainName)}`);
       expect(Object.entries(row ?? {})).toEqual([[plainName, written.toWellFormed()]]);
     }),
-    { numRuns: 200 },
+    { numRuns: 200, endOnFailure: true },
   );
   session.close();
 });

@@ -1,7 +1,7 @@
-import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { type Asked, isAnswer, problemFrom } from "./errors.ts";
 import type { ClusterAddress } from "./oceanbase.ts";
 import type { Row } from "./row.ts";
+import { type OpenWire, tcpWire, type Wire } from "./wire.ts";
 
 /** How long Holdfast waits, in milliseconds. */
 export interface Patience {
@@ -17,37 +17,41 @@ export const PATIENCE: Patience = { connectMs: 5_000, questionMs: 30_000, reques
 /** Given to a statement beyond its ob_query_timeout, so that OceanBase's own 4012 comes before ours. */
 const GRACE_MS = 5_000;
 
+export interface OpenSession {
+  readonly kind: Asked["kind"];
+  readonly patience: Patience;
+  /** Default: TCP. */
+  readonly openWire?: OpenWire;
+}
+
 /**
  * One connection, opened for one purpose and used by one caller at a time. Session state (encryption passwords, the
  * tenant changed to) ends with it: there is no pool that it could come back from.
  */
 export class Session {
-  readonly #connection: Connection;
   readonly #asked: Asked;
   readonly #timeoutMs: number;
-  #isOpen = true;
+  #wire: Wire | undefined;
 
-  private constructor(connection: Connection, asked: Asked, timeoutMs: number) {
-    this.#connection = connection;
+  private constructor(asked: Asked, timeoutMs: number) {
     this.#asked = asked;
     this.#timeoutMs = timeoutMs;
-    // Without a listener a broken idle connection would end the process.
-    connection.on("error", () => this.close());
   }
 
-  static async open(address: ClusterAddress, kind: Asked["kind"], patience: Patience): Promise<Session> {
+  static async open(address: ClusterAddress, { kind, patience, openWire }: OpenSession): Promise<Session> {
     const asked: Asked = { address: `${address.host}:${address.port}`, kind };
     const timeoutMs = kind === "request" ? patience.requestMs : patience.questionMs;
-    const connection = await connect(address, patience.connectMs).catch((error: unknown) => {
+    const session = new Session(asked, timeoutMs);
+    const dial = { address, connectMs: patience.connectMs, whenBroken: () => session.close() };
+    session.#wire = await (openWire ?? tcpWire)(dial).catch((error: unknown) => {
       throw problemFrom(error, { ...asked, kind: "question" });
     });
-    const session = new Session(connection, asked, timeoutMs);
     await session.#prepare();
     return session;
   }
 
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#wire !== undefined;
   }
 
   /** Runs one statement; every value comes as the text that OceanBase wrote. Throws Problem. */
@@ -62,8 +66,8 @@ export class Session {
 
   /** At once, whatever is under way: a session is not reused, so there is nothing to say goodbye to. */
   close(): void {
-    this.#isOpen = false;
-    this.#connection.destroy();
+    this.#wire?.destroy();
+    this.#wire = undefined;
   }
 
   /**
@@ -83,22 +87,7 @@ export class Session {
   }
 
   async #query(sql: string): Promise<readonly Row[]> {
-    const timeout = this.#timeoutMs + GRACE_MS;
-    const [rows] = await this.#connection.query<(Row & RowDataPacket)[]>({ sql, timeout });
-    // A statement without rows answers with a header instead, whatever the type says.
-    return Array.isArray(rows) ? rows : [];
+    if (!this.#wire) throw new Error("the session is closed");
+    return this.#wire.query({ sql, timeout: this.#timeoutMs + GRACE_MS });
   }
-}
-
-async function connect(address: ClusterAddress, connectMs: number): Promise<Connection> {
-  return mysql.createConnection({
-    host: address.host,
-    port: address.port,
-    user: address.user,
-    password: address.password,
-    database: "oceanbase",
-    connectTimeout: connectMs,
-    charset: "utf8mb4",
-    typeCast: (field) => field.string(),
-  });
 }

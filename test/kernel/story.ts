@@ -272,7 +272,7 @@ async function leaveNothing(told: Told): Promise<void> {
 /** Statements of one tenant's root, on a connection of its own; the rows of the last one. */
 async function run(kernel: Kernel, tenant: string, statements: readonly string[]): Promise<readonly Row[]> {
   const address = { host: kernel.host, port: kernel.port, user: `root@${tenant}`, password: "" };
-  const session = await Session.open(address, "request", PATIENCE);
+  const session = await Session.open(address, { kind: "request", patience: PATIENCE });
   try {
     let rows: readonly Row[] = [];
     for (const statement of statements) rows = await session.run(statement);

@@ -64,7 +64,7 @@ async function joinCluster(cluster: string, dir: string): Promise<Witness> {
 
 /** Statements that the door does not have, each on a connection of its own. */
 export async function asSys(address: ClusterAddress, statements: readonly string[]): Promise<void> {
-  const session = await Session.open(address, "request", PATIENCE);
+  const session = await Session.open(address, { kind: "request", patience: PATIENCE });
   try {
     for (const statement of statements) await session.run(statement);
   } finally {

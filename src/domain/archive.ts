@@ -26,8 +26,13 @@ export interface ArchiveRound {
   readonly path: string;
   readonly inputBytes: number;
   readonly outputBytes: number;
-  /** The cause of an interruption, as OceanBase tells it; secrets masked. */
+  /** What OceanBase says of its present state; secrets masked. */
   readonly comment: string;
+  /**
+   * What OceanBase said when the round was interrupted, perhaps nothing; null where it was not, as far as anybody saw.
+   * Its row forgets: once the round is stopped it reads STOP without a comment (seen on 4.2.1.9).
+   */
+  readonly interruption: string | null;
 }
 
 /** One archive piece: CDB_OB_ARCHIVELOG_PIECE_FILES (4.x). */
@@ -51,12 +56,10 @@ export type RoundEnd = "archive-stopped" | "archive-interrupted" | "archive-susp
 
 /**
  * How a round came to its end; null while it goes on (an unknown word counts as going on: nothing is claimed of it).
- * An interrupted round can only be stopped before the next one starts, and then reads STOP; its comment still tells
- * (`log stream 1001 interrupted`, facts 2.1; that the comment outlives the stop is not proven on every version).
+ * An interrupted round never goes on: it can only be stopped, and then another one starts.
  */
 export function roundEnd(round: ArchiveRound): RoundEnd | null {
-  if (round.status === "interrupted") return "archive-interrupted";
+  if (round.status === "interrupted" || round.interruption !== null) return "archive-interrupted";
   if (round.status === "suspending" || round.status === "suspended") return "archive-suspended";
-  if (round.status !== "stopping" && round.status !== "stopped") return null;
-  return /\binterrupted\b/i.test(round.comment) ? "archive-interrupted" : "archive-stopped";
+  return round.status === "stopping" || round.status === "stopped" ? "archive-stopped" : null;
 }

@@ -92,7 +92,7 @@ test.each([
 });
 
 test("an interrupted round that had to be stopped is still told as interrupted", () => {
-  const stopped = { ...round, status: "stopped" as const, comment: "log stream 1001 interrupted" };
+  const stopped = { ...round, status: "stopped" as const, interruption: "log stream 1001 interrupted" };
   expect(lastGap({ sets: [{ id: 1, at: 150 }], rounds: [stopped], pieces })?.cause).toEqual({
     kind: "archive-interrupted",
     roundId: 1,

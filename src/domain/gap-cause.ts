@@ -61,7 +61,7 @@ export function causeNow(evidence: Evidence, now: Scn): GapCause {
   const newest = evidence.rounds.at(-1);
   if (!newest || newest.id === cause.roundId) return cause;
   const end = roundEnd(newest);
-  if (end) return { kind: end, roundId: newest.id, comment: newest.comment };
+  if (end) return { kind: end, roundId: newest.id, comment: newest.interruption || newest.comment };
   const attempt = causeInAttempts(evidence.sets, { after: endOf(evidence, cause.roundId), until: now });
   return attempt ?? { kind: "no-set-in-round", roundId: newest.id };
 }
@@ -163,7 +163,7 @@ function causeWithoutPiece(found: Ended & { readonly pieces: readonly ArchivePie
 /** The logs go as far as the round has archived; did it end, or has it not come so far yet? */
 function causeAtEnd({ round, set, checkpointScn }: Ended & { readonly checkpointScn: Scn }): GapCause {
   const end = roundEnd(round);
-  if (end) return { kind: end, roundId: round.id, comment: round.comment };
+  if (end) return { kind: end, roundId: round.id, comment: round.interruption || round.comment };
   if (checkpointScn >= set.minRestoreScn) return { kind: "not-archived-yet", roundId: round.id };
   return { kind: "set-not-covered", setId: set.id, checkpointScn, minRestoreScn: set.minRestoreScn };
 }

@@ -84,12 +84,14 @@ export interface RoundSketch {
   readonly checkpoint: Instant;
   readonly status?: RoundStatus;
   readonly comment?: string;
+  readonly interruption?: string;
   readonly destination?: number;
 }
 
 export function roundOf(sketch: RoundSketch): ArchiveRound {
   const destId = sketch.destination ?? 1001;
   const status = sketch.status ?? "doing";
+  const comment = sketch.comment ?? "";
   return {
     destId,
     id: sketch.id,
@@ -101,7 +103,8 @@ export function roundOf(sketch: RoundSketch): ArchiveRound {
     path: `file:///archive${destId}`,
     inputBytes: 0,
     outputBytes: 0,
-    comment: sketch.comment ?? "",
+    comment,
+    interruption: sketch.interruption ?? (status === "interrupted" ? comment : null),
   };
 }
 

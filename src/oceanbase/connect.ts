@@ -3,12 +3,13 @@ import { Problem } from "../domain/problem.ts";
 import { readVersion } from "../domain/version.ts";
 import { askAll, inventoryOf } from "./inventory.ts";
 import type { ClusterAddress, OceanBase, StatementTexts } from "./oceanbase.ts";
-import { textOf } from "./row.ts";
+import { type Row, textOf } from "./row.ts";
 import { PATIENCE, type Patience, Session } from "./session.ts";
 import { ASK_TENANT, changeTenant, v4 } from "./v4.ts";
 import {
   answersAll,
   columnsQuestion,
+  interruptionsQuestion,
   type KnownColumns,
   knownColumns,
   selectText,
@@ -23,6 +24,8 @@ interface Observer {
   readonly session: Session;
   readonly cluster: Omit<Cluster, "name">;
   readonly known: KnownColumns;
+  /** When which tenant's archiving was interrupted, as far as the cluster still told when the session began. */
+  readonly interruptions: readonly Row[];
 }
 
 /**
@@ -61,9 +64,9 @@ class Door implements OceanBase {
   }
 
   takeInventory() {
-    return this.#ask(async ({ session, cluster, known }) => {
+    return this.#ask(async ({ session, cluster, known, interruptions }) => {
       const answers = await askAll((question) => session.run(selectText(question, known)));
-      return inventoryOf(answers, { cluster, observedAt: this.#options.observedNow() });
+      return inventoryOf(answers, { cluster, interruptions, observedAt: this.#options.observedNow() });
     });
   }
 
@@ -155,7 +158,9 @@ class Door implements OceanBase {
       const cluster = await identity(session);
       const known = knownColumns(await session.run(columnsQuestion()));
       if (!answersAll(known)) throw notSys(this.#address);
-      this.#observer = { session, cluster, known };
+      const asked = interruptionsQuestion(known);
+      const interruptions = asked === undefined ? [] : await session.run(asked);
+      this.#observer = { session, cluster, known, interruptions };
       return this.#observer;
     } catch (error) {
       session.close();

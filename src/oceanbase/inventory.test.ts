@@ -12,7 +12,7 @@ const CLUSTER = {
 /** What a real OceanBase 4.2.1.9 answered to one pass: a tenant with four sets, one canceled, and a stopped round. */
 const RECORDED: Answers = JSON.parse(readFileSync(new URL("recorded-4.2.1.9.json", import.meta.url), "utf8"));
 
-const observation = { cluster: CLUSTER, observedAt: 1795603000000000 };
+const observation = { cluster: CLUSTER, interruptions: [], observedAt: 1795603000000000 };
 
 test("a pass asks each of the six questions once, jobs before sets", async () => {
   const asked: Question[] = [];
@@ -45,6 +45,26 @@ test("the answers of a real cluster become its inventory", () => {
   expect(shop?.rounds).toMatchObject([{ id: 1, status: "stopped", checkpointScn: 1795602955923127700n }]);
   expect(shop?.pieces).toMatchObject([
     { roundId: 1, id: 1, statusWords: "FROZEN / AVAILABLE", endScn: 1795688019676361354n },
+  ]);
+});
+
+test("a round that was interrupted before it was stopped is told as interrupted, the others are not", () => {
+  const [round = {}] = RECORDED.archive.filter((row) => row.SOURCE === "round");
+  const at = (id: number, startedAt: bigint) => ({
+    ...round,
+    ROUND_ID: String(id),
+    START_SCN: String(startedAt * 1000n),
+  });
+  const archive = [at(1, 100n), at(2, 200n), at(3, 300n)];
+  const interruptions = [
+    { TENANT_ID: round.TENANT_ID ?? "", INTERRUPTED_AT: "250" },
+    { TENANT_ID: "9999", INTERRUPTED_AT: "350" },
+  ];
+  const shop = inventoryOf({ ...RECORDED, archive }, { ...observation, interruptions }).tenants[1];
+  expect(shop?.rounds.map(({ id, interruption }) => [id, interruption])).toEqual([
+    [1, null],
+    [2, ""],
+    [3, null],
   ]);
 });
 

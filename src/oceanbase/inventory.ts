@@ -1,3 +1,4 @@
+import type { ArchiveRound } from "../domain/archive.ts";
 import type { BackupSet } from "../domain/backup-set.ts";
 import type { Cluster } from "../domain/cluster.ts";
 import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
@@ -30,23 +31,31 @@ export async function askAll(ask: (question: Question) => Promise<readonly Row[]
 
 export interface Observation {
   readonly cluster: Omit<Cluster, "name">;
+  /** Rows of TENANT_ID and INTERRUPTED_AT (microseconds). */
+  readonly interruptions: readonly Row[];
   readonly observedAt: ClusterInventory["observedAt"];
 }
 
 /** Meta tenants (META$1002) are left out: each belongs to a user tenant, is backed up with it and has no jobs. */
-export function inventoryOf(answers: Answers, { cluster, observedAt }: Observation): ClusterInventory {
+export function inventoryOf(
+  answers: Answers,
+  { cluster, interruptions, observedAt }: Observation,
+): ClusterInventory {
   const clusterNow = microsOf(answers.tenants[0] ?? {}, "CLUSTER_NOW");
   return {
     observedAt,
     clusterNow: scnFromMicros(clusterNow ?? observedAt),
     cluster,
-    tenants: tenantsOf(answers),
+    tenants: tenantsOf(answers, Map.groupBy(interruptions, tenantId)),
     restoreJobs: restoreJobs(answers.restores),
     resources: resourcesOf(answers.settings),
   };
 }
 
-function tenantsOf(answers: Answers): readonly TenantInventory[] {
+function tenantsOf(
+  answers: Answers,
+  interruptions: ReadonlyMap<string, readonly Row[]>,
+): readonly TenantInventory[] {
   const sets = Map.groupBy(answers.sets, tenantId);
   const rounds = Map.groupBy(answers.archive.filter(isFrom("round")), tenantId);
   const pieces = Map.groupBy(answers.archive.filter(isFrom("piece")), tenantId);
@@ -62,10 +71,24 @@ function tenantsOf(answers: Answers): readonly TenantInventory[] {
         destinations: destinations.get(tenant.id) ?? NO_DESTINATIONS,
         backupJobs,
         sets: withOwnLogs((sets.get(id) ?? []).map(backupSet), backupJobs),
-        rounds: (rounds.get(id) ?? []).map(archiveRound),
+        rounds: roundsOf(rounds.get(id) ?? [], interruptions.get(id) ?? []),
         pieces: (pieces.get(id) ?? []).map(archivePiece),
       };
     });
+}
+
+/** An interruption is of the round that ran then: the last one that had begun. */
+function roundsOf(rows: readonly Row[], interruptions: readonly Row[]): readonly ArchiveRound[] {
+  const rounds = rows.map(archiveRound);
+  const begun = rounds.toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
+  const ran = (row: Row) => {
+    const at = microsOf(row, "INTERRUPTED_AT") ?? 0;
+    return begun.find(({ startedAt }) => startedAt !== null && startedAt <= at);
+  };
+  const interrupted = new Set(interruptions.map(ran));
+  return rounds.map((round) =>
+    round.interruption === null && interrupted.has(round) ? { ...round, interruption: "" } : round,
+  );
 }
 
 /**

@@ -60,6 +60,7 @@ export function backupSet(row: Row): BackupSet {
 /** A row of CDB_OB_ARCHIVELOG_SUMMARY. */
 export function archiveRound(row: Row): ArchiveRound {
   const startScn = scnOf(row, "START_SCN");
+  const comment = maskSecrets(textOf(row, "COMMENT"));
   return {
     destId: countOf(row, "DEST_ID"),
     id: countOf(row, "ROUND_ID"),
@@ -71,7 +72,8 @@ export function archiveRound(row: Row): ArchiveRound {
     path: maskSecrets(textOf(row, "PATH")),
     inputBytes: countOf(row, "INPUT_BYTES"),
     outputBytes: countOf(row, "OUTPUT_BYTES"),
-    comment: maskSecrets(textOf(row, "COMMENT")),
+    comment,
+    interruption: textOf(row, "STATUS") === "INTERRUPTED" ? comment : null,
   };
 }
 

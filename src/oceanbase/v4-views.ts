@@ -224,6 +224,16 @@ export const QUESTIONS = {
   ],
 } as const satisfies Readonly<Record<string, readonly Branch[]>>;
 
+/**
+ * Which rounds were interrupted before Holdfast looked: their rows forget it, this view keeps it for days. VALUE1 is the
+ * tenant, VALUE4 the new status (seen for other changes of status on 4.2.1.9; for INTERRUPTED by the same code's reading).
+ */
+const INTERRUPTIONS = {
+  view: "DBA_OB_ROOTSERVICE_EVENT_HISTORY",
+  where: "MODULE = 'log_archive' AND EVENT = 'change_status' AND VALUE4 = 'INTERRUPTED'",
+  atMost: 1000,
+} as const;
+
 export type Question = keyof typeof QUESTIONS;
 
 /** Who is there: asked once per connection. `CLUSTER_NOW` is asked with every pass, by `clockAnd`. */
@@ -236,7 +246,7 @@ const CLUSTER_NOW = "TIME_TO_USEC(NOW(6)) AS CLUSTER_NOW";
 
 /** Which of the columns that Holdfast reads this server has. */
 export function columnsQuestion(): string {
-  const branches: readonly Branch[] = Object.values(QUESTIONS).flat();
+  const branches: readonly Pick<Branch, "view">[] = [...Object.values(QUESTIONS).flat(), INTERRUPTIONS];
   const views = [...new Set(branches.map(({ view }) => view))].map((view) => `'${view}'`).join(", ");
   return `SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'oceanbase' AND TABLE_NAME IN (${views})`;
 }
@@ -256,6 +266,13 @@ export function answersAll(known: KnownColumns): boolean {
   return Object.values(QUESTIONS).every((branches: readonly Branch[]) =>
     branches.some(({ view }) => known.has(view)),
   );
+}
+
+/** Asked once per connection; undefined where the server does not show it. */
+export function interruptionsQuestion(known: KnownColumns): string | undefined {
+  const { view, where, atMost } = INTERRUPTIONS;
+  if (!known.has(view)) return undefined;
+  return `SELECT VALUE1 AS TENANT_ID, TIME_TO_USEC(\`TIMESTAMP\`) AS INTERRUPTED_AT FROM oceanbase.${view} WHERE ${where} ORDER BY \`TIMESTAMP\` DESC LIMIT ${atMost}`;
 }
 
 /** The statement of one question on a server with these columns. PASSWD is in none of them. */

@@ -204,6 +204,15 @@ export const INVENTORY_CASES: Readonly<Record<string, StoreCase>> = {
     expect((await (await given.reopen()).tenantInventory("prod", "shop"))?.pieces).toEqual(pieces);
   },
 
+  "an interruption is remembered when the cluster's row has forgotten it": async (given) => {
+    const interrupted = { ...aRound(1), status: "interrupted" as const, interruption: "log stream lost" };
+    const stopped = { ...aRound(1), status: "stopped" as const };
+    await afterPasses(given, [{ ...shop, rounds: [interrupted] }], [{ ...shop, rounds: [stopped] }]);
+    const remembered = [{ ...stopped, interruption: "log stream lost" }];
+    expect((await given.store.tenantInventory("prod", "shop"))?.rounds).toEqual(remembered);
+    expect((await (await given.reopen()).tenantInventory("prod", "shop"))?.rounds).toEqual(remembered);
+  },
+
   "a pass that cannot be stored leaves everything as it was": async (given) => {
     await afterPasses(given, [shop]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a defect of the caller is what is tried here

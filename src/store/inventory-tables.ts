@@ -76,6 +76,7 @@ export const ROUNDS = inventoryTable<ArchiveRound>("archive_round", OF_TENANT, {
     inputBytes: plain(),
     outputBytes: plain(),
     comment: plain(),
+    interruption: plain(),
   },
 });
 

@@ -1,5 +1,6 @@
 import { type Kysely, type QueryExecutorProvider, sql } from "kysely";
 import { up as clustersInventoriesOperations } from "./migrations/0001-clusters-inventories-operations.ts";
+import { up as rememberInterruptions } from "./migrations/0002-remember-interruptions.ts";
 import { StoreRefusal } from "./refusal.ts";
 import type { Schema } from "./schema.ts";
 
@@ -11,6 +12,7 @@ export interface Migration {
 /** In order; only ever added to at the end. There is no way back: an older program refuses a newer database. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-clusters-inventories-operations": { up: clustersInventoriesOperations },
+  "0002-remember-interruptions": { up: rememberInterruptions },
 };
 
 /**

@@ -129,13 +129,22 @@ function nextHistory(
   seen: TenantInventory,
 ): { readonly after: RecordedHistory; readonly rows: readonly RowChange[] } {
   const sets = compare(SETS, owner, { before: last.sets, now: seen.sets });
-  const rounds = compare(ROUNDS, owner, { before: last.rounds, now: seen.rounds });
+  const rounds = compare(ROUNDS, owner, { before: last.rounds, now: remembering(last.rounds, seen.rounds) });
   const pieces = compare(PIECES, owner, { before: last.pieces, now: seen.pieces });
   const jobs = compare(BACKUP_JOBS, owner, { before: last.jobs, now: seen.backupJobs });
   return {
     after: { sets: sets.after, rounds: rounds.after, pieces: pieces.after, jobs: jobs.after },
     rows: [...sets.changes, ...rounds.changes, ...pieces.changes, ...jobs.changes],
   };
+}
+
+/** That a round was interrupted is kept, although the cluster's own row no longer says so. */
+function remembering(last: Held<ArchiveRound>, rounds: readonly ArchiveRound[]): readonly ArchiveRound[] {
+  return rounds.map((round) => {
+    const before = last.byKey.get(keyOf(ROUNDS, round))?.interruption ?? round.interruption;
+    const interruption = round.interruption || before;
+    return interruption === round.interruption ? round : { ...round, interruption };
+  });
 }
 
 function missing(before: RecordedCluster, inventory: ClusterInventory): readonly RecordedTenant[] {

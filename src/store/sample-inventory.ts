@@ -83,6 +83,7 @@ export function aRound(id: number): ArchiveRound {
     inputBytes: 1,
     outputBytes: 2,
     comment: "",
+    interruption: null,
   };
 }
 

@@ -49,6 +49,7 @@ function longHistory(): BackupHistory {
         inputBytes: 0,
         outputBytes: 0,
         comment: "",
+        interruption: null,
       },
     ],
   };

@@ -74,8 +74,18 @@ async function delayOf({ page, client, set, startBackup }: Watched): Promise<num
       recordedAt = ((await client.call("showCluster", { params: { cluster: "c" } })).observedAt ?? 0) / 1000;
     else await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  await page.locator(`[data-set-id="${set}"]`).first().waitFor({ timeout: 30_000 });
+  await page.waitForFunction(showsSet, String(set), { timeout: 30_000 });
   return Date.now() - recordedAt;
+}
+
+/** Runs in the page: whether the list of data backup tasks has a row with this backup set ID. */
+function showsSet(set: string): boolean {
+  return [...document.querySelectorAll("table.records")].some((table) => {
+    const column = [...table.querySelectorAll("th")].findIndex(
+      (head) => head.textContent === "Backup set ID",
+    );
+    return [...table.querySelectorAll("tr")].some((row) => row.cells[column]?.textContent === set);
+  });
 }
 
 /** Archiving begins and the set before ends in their own time: until then OceanBase refuses. */

@@ -25,7 +25,7 @@ export function BackupPage(ref: TenantRef) {
   const data = page.data;
   return (
     <>
-      {data ? <OpenGapBanner page={data} /> : null}
+      {data ? <OpenGapBanner page={data} open={setForm} /> : null}
       <PageHead
         title={text("frame.backup")}
         identity={data ? <TenantIdentity page={data} /> : null}

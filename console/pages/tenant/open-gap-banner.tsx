@@ -6,11 +6,18 @@ import { Glyph } from "../../parts/glyph.tsx";
 import { ReasonedButton } from "../../parts/reasoned-button.tsx";
 import { instantOfScn, SECOND, TimeText, useNowMs } from "../../parts/time.tsx";
 import { useArchiveSwitch } from "./archive-switch.tsx";
+import type { OpenForm } from "./backup.tsx";
 import { useRefusals } from "./refusals.ts";
 import type { TenantAnswer } from "./tenant-identity.tsx";
 
+interface OpenGapBannerProps {
+  readonly page: TenantAnswer;
+  /** Opens the form that helps; absent on a page without forms, which then leaves the way to it to its reader. */
+  readonly open?: (form: OpenForm) => void;
+}
+
 /** The loudest thing of the page: a gap that grows until somebody acts. It can be acknowledged, not dismissed. */
-export function OpenGapBanner({ page }: { readonly page: TenantAnswer }) {
+export function OpenGapBanner({ page, open }: OpenGapBannerProps) {
   const text = useText();
   const { duration } = useFigures();
   const causeText = useCauseText();
@@ -39,7 +46,11 @@ export function OpenGapBanner({ page }: { readonly page: TenantAnswer }) {
       </div>
       {isQuiet ? null : (
         <div className="buttons">
-          {gap.cause.kind.startsWith("archive-") ? <StartArchive page={page} /> : null}
+          {gap.cause.kind.startsWith("archive-") ? (
+            <SwitchArchive page={page} />
+          ) : open ? (
+            <BackUp page={page} open={open} />
+          ) : null}
           <button type="button" className="as-link" onClick={() => acknowledge(gap.from)}>
             {text("openGap.acknowledge")}
           </button>
@@ -49,12 +60,31 @@ export function OpenGapBanner({ page }: { readonly page: TenantAnswer }) {
   );
 }
 
-function StartArchive({ page }: { readonly page: TenantAnswer }) {
+function BackUp({ page, open }: Required<OpenGapBannerProps>) {
+  const text = useText();
+  const refusal = useRefusals(page.cluster.name);
+  return (
+    <ReasonedButton danger reason={refusal(page.actions.backUp)} onClick={() => open("backup")}>
+      {text("action.backUpNow")}
+    </ReasonedButton>
+  );
+}
+
+/** An interrupted round has to be stopped before another can start. */
+function SwitchArchive({ page }: { readonly page: TenantAnswer }) {
   const text = useText();
   const refusal = useRefusals(page.cluster.name);
   const archive = useArchiveSwitch(page);
+  const { startArchive, stopArchive } = page.actions;
+  if (startArchive !== null && stopArchive === null) {
+    return (
+      <ReasonedButton danger reason={null} onClick={archive.stop}>
+        {text("action.stopArchive")}
+      </ReasonedButton>
+    );
+  }
   return (
-    <ReasonedButton danger reason={refusal(page.actions.startArchive)} onClick={archive.start}>
+    <ReasonedButton danger reason={refusal(startArchive)} onClick={archive.start}>
       {text("action.startArchive")}
     </ReasonedButton>
   );

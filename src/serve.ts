@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import pino from "pino";
 import type { Settings } from "./config.ts";
+import { newOperationId } from "./control/acceptance.ts";
 import { type Clock, realClock } from "./control/clock.ts";
 import { Loop } from "./control/loop.ts";
 import { createRequests, type Requests } from "./control/requests.ts";
@@ -47,7 +48,15 @@ export async function serve(settings: Settings, seams: ServeSeams = {}): Promise
     report,
     settings: watchSettings(settings),
   });
-  const requests = createRequests({ store, loop, clock, openDoor, texts: statementTexts, maskUri });
+  const requests = createRequests({
+    store,
+    loop,
+    clock,
+    openDoor,
+    texts: statementTexts,
+    maskUri,
+    newId: newOperationId,
+  });
   const server = await buildServer({
     store,
     requests,

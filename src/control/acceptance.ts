@@ -23,6 +23,8 @@ export interface RequestParts {
   readonly texts: StatementTexts;
   /** `file://` and object storage URIs without their secrets, as they may be shown. */
   readonly maskUri: (uri: string) => string;
+  /** A new operation's id; a test that must repeat itself gives its own. */
+  readonly newId: () => string;
 }
 
 /** What every request of a person shares: who asked for the same thing before, and where it is about. */

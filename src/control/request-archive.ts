@@ -1,6 +1,6 @@
 import { startArchiveRefusal, stopArchiveRefusal } from "../domain/offers.ts";
 import type { Operation } from "../domain/operation.ts";
-import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
+import { accept, askedBefore, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 export interface ArchiveWish extends Wish {
   readonly verb: "start" | "stop";
@@ -16,5 +16,5 @@ export async function requestArchive(parts: RequestParts, wish: ArchiveWish): Pr
     version: cluster.version,
   });
   if (refusal) throw refusal;
-  return accept({ parts, wish, id: newOperationId(), request: { kind }, secrets: null });
+  return accept({ parts, wish, id: parts.newId(), request: { kind }, secrets: null });
 }

@@ -1,7 +1,7 @@
 import type { BackupType } from "../domain/backup-set.ts";
 import { backUpRefusal, plusArchivelogRefusal } from "../domain/offers.ts";
 import type { Operation } from "../domain/operation.ts";
-import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
+import { accept, askedBefore, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 export interface BackupWish extends Wish {
   readonly type: BackupType;
@@ -20,7 +20,7 @@ export async function requestBackup(parts: RequestParts, wish: BackupWish): Prom
   return accept({
     parts,
     wish,
-    id: newOperationId(),
+    id: parts.newId(),
     request: { kind: "back-up", type, plusArchivelog },
     secrets: encryptionPassword === null ? null : { encryptionPassword },
   });

@@ -1,6 +1,6 @@
 import { setDestinationsRefusal } from "../domain/offers.ts";
 import type { Operation, StepName } from "../domain/operation.ts";
-import { accept, askedBefore, newOperationId, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
+import { accept, askedBefore, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 /** URIs as typed, with their secrets; null leaves a destination as it is. */
 export interface DestinationsWish extends Wish {
@@ -23,7 +23,7 @@ export async function requestDestinations(parts: RequestParts, wish: Destination
   return accept({
     parts,
     wish,
-    id: newOperationId(),
+    id: parts.newId(),
     request: { kind: "set-destinations", ...masked },
     secrets: { ...(data !== null && { dataUri: data }), ...(archive !== null && { archiveUri: archive }) },
     without,

@@ -6,7 +6,6 @@ import {
   accept,
   answeringCluster,
   askedBefore,
-  newOperationId,
   observedCluster,
   observedTenant,
   type RequestParts,
@@ -35,7 +34,7 @@ export async function requestRestore(parts: RequestParts, wish: RestoreWish): Pr
   const place = { requestId: wish.requestId, cluster: wish.target.cluster, tenant: wish.target.tenant };
   const earlier = await askedBefore(parts.store, place, "restore");
   if (earlier) return earlier;
-  const id = newOperationId();
+  const id = parts.newId();
   const { plan } = await makePlan(parts, wish, id);
   const { source, target, activate, decryptionPasswords } = wish;
   const { actions } = plan;

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { Micros } from "../domain/scn.ts";
 import {
@@ -44,12 +45,14 @@ export interface OpenStore {
   readonly path: string;
   /** Default: `holdfast.key` beside the database; for ":memory:" none, the key is gone with it. */
   readonly keyFile?: string;
+  /** Already open, instead of the one at `path`: a test's memory that outlives the program under test. */
+  readonly database?: DatabaseSync;
   readonly now: () => Micros;
 }
 
 /** Throws StoreRefusal when the database is newer than this program, is open elsewhere, or its key is not there. */
-export async function openStore({ path, keyFile, now }: OpenStore): Promise<Store> {
-  const database = openSqlite(path);
+export async function openStore({ path, keyFile, database: given, now }: OpenStore): Promise<Store> {
+  const database = given ?? openSqlite(path);
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) });
   try {
     await migrate(db);

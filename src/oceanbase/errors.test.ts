@@ -68,6 +68,12 @@ test("a request that ran longer than OceanBase allows has an unknown outcome; a 
   expect(problemFrom(timeout, QUESTION).code).toBe("cluster-unreachable");
 });
 
+test("a statement whose session was killed may have taken effect", () => {
+  const killed = answered(5066, "Session interrupted");
+  expect(problemFrom(killed, REQUEST).code).toBe("outcome-unknown");
+  expect(problemFrom(killed, QUESTION).code).toBe("cluster-unreachable");
+});
+
 test("a line that breaks under a request leaves its outcome unknown; under a question nothing was lost", () => {
   for (const code of ["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "PROTOCOL_SEQUENCE_TIMEOUT"]) {
     expect(problemFrom(broken(code), REQUEST).code).toBe("outcome-unknown");

@@ -166,6 +166,8 @@ const REFUSALS: Readonly<Record<number, readonly Refusal[]>> = {
   8001: [STARTING],
   5157: [TENANT_UNKNOWN],
   5160: [TENANT_UNKNOWN],
+  // KILL reached the connection in the middle of a statement; seen on the 4.3.5 line.
+  5066: [LOOK_FIRST],
   9003: [DESTINATION],
   9011: [DESTINATION],
   9026: [DESTINATION],

@@ -23,9 +23,7 @@ export async function startDemo(settings: Settings, say: (words: string) => void
   const ports = await portsFor(settings.dir);
   if (!existsSync(join(settings.dir, "prod")))
     say("Two sandbox clusters are living through their last nine days …");
-  const children = await Promise.all(
-    CLUSTERS.map((each) => startSandbox(settings.dir, { ...each, port: ports[each.name] ?? each.port })),
-  );
+  const children = await startSandboxes(settings.dir, ports);
   const stopSandboxes = () => Promise.all(children.map(stopChild));
   try {
     const server = await serve(settings);
@@ -42,6 +40,21 @@ export async function startDemo(settings: Settings, say: (words: string) => void
     await stopSandboxes();
     throw error;
   }
+}
+
+/** All or none: where one cannot start, the others are stopped again. */
+async function startSandboxes(
+  dir: string,
+  ports: Readonly<Record<string, number>>,
+): Promise<readonly ChildProcess[]> {
+  const started = await Promise.allSettled(
+    CLUSTERS.map((each) => startSandbox(dir, { ...each, port: ports[each.name] ?? each.port })),
+  );
+  const failed = started.find((each) => each.status === "rejected");
+  const children = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  if (!failed) return children;
+  await Promise.all(children.map(stopChild));
+  throw failed.reason;
 }
 
 interface SandboxToStart {

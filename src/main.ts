@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "./cli/main.ts";
-import { readSettings, SettingError } from "./config.ts";
+import { readSettings, settingsHelp, SettingError } from "./config.ts";
 import { startDemo } from "./demo.ts";
 import { type RunningServer, serve } from "./serve.ts";
 import { HOLDFAST_VERSION } from "./version.ts";
@@ -10,6 +10,7 @@ import { HOLDFAST_VERSION } from "./version.ts";
 /** Wires everything, starts and stops in order; the only file that knows all rooms. */
 await runCommandLine(process.argv.slice(2), {
   version: HOLDFAST_VERSION,
+  settings: settingsHelp(),
   serve: (options) => run(async () => serve(readSettings(options))),
   demo: (options) =>
     run(async () =>

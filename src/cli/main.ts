@@ -11,6 +11,8 @@ import { UsageError } from "./usage-error.ts";
 /** Commands that are a server of their own; what they do is handed in, the command line only knows their words. */
 export interface ServerCommands {
   readonly version: string;
+  /** One line for each setting, for `--help`. */
+  readonly settings: string;
   demo(options: ServeOptions): Promise<void>;
   serve(options: ServeOptions): Promise<void>;
   /** Arguments as they stand: the sandbox reads its own. */
@@ -55,7 +57,8 @@ function addServerCommands(program: Command, servers: ServerCommands): void {
     command
       .option("--dir <dir>", "where everything is kept")
       .option("--port <port>", "port of the console and the API")
-      .addOption(new Option("--host <host>", "only 127.0.0.1 until there are accounts").hideHelp());
+      .addOption(new Option("--host <host>", "only 127.0.0.1 until there are accounts").hideHelp())
+      .addHelpText("after", `\nSettings, each by its flag or from the environment:\n${servers.settings}`);
   withServeOptions(
     program.command("demo").description("two sandbox clusters with a past, and the server that watches them"),
   ).action((options: ServeOptions) => servers.demo(options));

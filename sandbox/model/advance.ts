@@ -1,5 +1,7 @@
 import { refreshRound, stepArchiveThread, stepRound } from "./archive.ts";
 import { stepBackupJob } from "./backup-steps.ts";
+import { triggerDeletion } from "./clean.ts";
+import { stepDeleteJob } from "./clean-steps.ts";
 import type { Model } from "./model.ts";
 import { stepRestore } from "./restore-steps.ts";
 import { replayStandby } from "./standby.ts";
@@ -44,8 +46,8 @@ const quiet = new WeakMap<Model, Quiet>();
 
 /** Until when nothing is due, checkpoints included. Kept until a row changes: most statements find nothing to do. */
 function nothingBefore(model: Model): Micros {
-  const { rounds, archiveDests, jobs, restores, tenants } = model.state;
-  const tables = [rounds, archiveDests, jobs, restores, tenants];
+  const { rounds, archiveDests, jobs, restores, tenants, deletePolicies, deleteJobs } = model.state;
+  const tables = [rounds, archiveDests, jobs, restores, tenants, deletePolicies, deleteJobs];
   const revision = tables.reduce((sum, table) => sum + table.revision, 0);
   const known = quiet.get(model);
   if (known?.revision === revision) return known.until;
@@ -79,6 +81,8 @@ function nextStep(model: Model): DueStep | undefined {
   }
   for (const round of state.rounds.all()) offer(round.nextAt, () => stepRound(model, round));
   for (const job of state.jobs.all()) offer(job.nextAt, () => stepBackupJob(model, job));
+  for (const policy of state.deletePolicies.all()) offer(policy.nextAt, () => triggerDeletion(model, policy));
+  for (const job of state.deleteJobs.all()) offer(job.nextAt, () => stepDeleteJob(model, job));
   for (const job of state.restores.all()) offer(job.nextAt, () => stepRestore(model, job));
   for (const tenant of state.tenants.all()) offer(tenant.nextAt, () => stepTenant(model, tenant));
   return first;

@@ -79,7 +79,11 @@ function markFailed(model: Model, job: BackupJob, end: JobEnd): void {
 const FINAL_CODES = [
   -4002, -4007, -4016, -4184, -9027, -9029, -9064, -9070, -9071, -9080, -9081, -9082,
 ] as const;
-const RETRIES = 3;
+export const RETRIES = 3;
+
+export function isFinal(code: number): boolean {
+  return (FINAL_CODES as readonly number[]).includes(code);
+}
 
 export interface Failure {
   readonly code: number;
@@ -90,8 +94,7 @@ export interface Failure {
 
 /** A failing job is tried again up to three times, unless the error is final. */
 export function failJob(model: Model, job: BackupJob, { code, message, comment }: Failure): void {
-  const final = (FINAL_CODES as readonly number[]).includes(code);
-  if (!final && job.retries < RETRIES) {
+  if (!isFinal(code) && job.retries < RETRIES) {
     const nextAt = model.now + DURATIONS.backupRetryPause;
     model.state.jobs.put({ ...job, retries: job.retries + 1, nextAt });
     return;

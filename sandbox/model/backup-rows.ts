@@ -65,7 +65,7 @@ export interface Piece {
   readonly roundId: number;
   readonly pieceId: number;
   readonly status: "ACTIVE" | "FROZEN";
-  readonly fileStatus: "INCOMPLETE" | "AVAILABLE" | "DELETED";
+  readonly fileStatus: "INCOMPLETE" | "AVAILABLE" | "DELETING" | "DELETED";
   readonly uri: string;
   readonly startScn: bigint;
   readonly checkpointScn: bigint;
@@ -144,7 +144,7 @@ export interface BackupSet {
   readonly startedAt: Micros;
   readonly endedAt: Micros | null;
   readonly status: "DOING" | "SUCCESS" | "FAILED";
-  readonly fileStatus: "COPYING" | "AVAILABLE" | "INCOMPLETE" | "DELETED";
+  readonly fileStatus: "COPYING" | "AVAILABLE" | "INCOMPLETE" | "DELETING" | "DELETED";
   readonly plusArchivelog: boolean;
   readonly startReplayScn: bigint;
   readonly consistentScn: bigint;

@@ -13,8 +13,9 @@ import {
 import { type RestoreRun, startRecovery, startRestore } from "../tenant-data/execute-restore.ts";
 import { createTenantData, openTenantData } from "../tenant-data/open-tenant.ts";
 import type { RestorePlan } from "../tenant-data/plan-restore.ts";
+import { removePieceFiles, removeSetFiles } from "../tenant-data/remove-backup.ts";
 import type { OpenTenant } from "../tenant-data/tenant-data.ts";
-import type { BackupSet, Round } from "./backup-rows.ts";
+import type { BackupSet, Piece, Round } from "./backup-rows.ts";
 import type { Media } from "./media.ts";
 import { refusal } from "./refusal.ts";
 
@@ -170,6 +171,14 @@ export class DiskMedia implements Media {
 
   closeBackup(tenantId: number): void {
     this.#backups.delete(tenantId);
+  }
+
+  removeSet(set: BackupSet): void {
+    removeSetFiles(this.directoryOf(set.uri), set);
+  }
+
+  removePiece(piece: Pick<Piece, "destId" | "roundId" | "pieceId" | "uri">): void {
+    removePieceFiles(this.directoryOf(piece.uri), piece);
   }
 
   restoreRun(tenantId: number, plan: () => RestorePlan): RestoreRun {

@@ -1,4 +1,4 @@
-import { MINUTE, type Micros, SECOND } from "./time.ts";
+import { HOUR, MINUTE, type Micros, SECOND } from "./time.ts";
 
 /**
  * How long things take on the cluster's own clock. Real OceanBase needs minutes (a full backup of an almost empty tenant
@@ -43,6 +43,12 @@ export const DURATIONS = {
   /** START_REPLAY_SCN lies before the start of a set (docs sample: 4.5 min), but never before the round's start. */
   replayLead: 10 * SECOND,
   restoreCreateTenant: 1 * SECOND,
+  /** Looks for a policy of deletion this often. As in OceanBase, not shortened. */
+  cleanTrigger: HOUR,
+  /** A job of deletion with nothing to do is over within 76 ms (docs sample). */
+  cleanWake: 0.03 * SECOND,
+  /** One set or piece. */
+  cleanTask: 0.4 * SECOND,
   restorePhase: {
     RESTORE_PRE: 1 * SECOND,
     RESTORE_CREATE_INIT_LS: 1.5 * SECOND,

@@ -4,7 +4,7 @@ import type { Destination, FormatRequest, Source } from "../tenant-data/destinat
 import type { RestoreRun } from "../tenant-data/execute-restore.ts";
 import type { RestorePlan } from "../tenant-data/plan-restore.ts";
 import type { TenantData } from "../tenant-data/tenant-data.ts";
-import type { BackupSet, Round } from "./backup-rows.ts";
+import type { BackupSet, Piece, Round } from "./backup-rows.ts";
 
 /** Where a URI of OceanBase stands for a directory: a destination, or a set or piece below one. */
 export interface Locator {
@@ -41,6 +41,10 @@ export interface Media extends Locator {
   /** Undefined when the set's files do not show a set in the making. */
   backupRun(set: BackupSet): BackupRun | undefined;
   closeBackup(tenantId: number): void;
+
+  /** Cleaning: the files of a set or a piece go, and their marks. Throws 9070, 9071. */
+  removeSet(set: BackupSet): void;
+  removePiece(piece: Pick<Piece, "destId" | "roundId" | "pieceId" | "uri">): void;
 
   /** Plans again where the sandbox was stopped between two steps; the same files give the same plan. */
   restoreRun(tenantId: number, plan: () => RestorePlan): RestoreRun;

@@ -10,6 +10,7 @@ import type {
   Round,
   StorageInfo,
 } from "./backup-rows.ts";
+import type { DeleteJob, DeletePolicy, DeleteTask } from "./clean-rows.ts";
 import { Table } from "./table.ts";
 import type { Micros } from "./time.ts";
 
@@ -176,6 +177,11 @@ export interface ClusterState {
   readonly jobs: Table<BackupJob>;
   readonly tasks: Table<BackupTask>;
   readonly sets: Table<BackupSet>;
+  readonly deletePolicies: Table<DeletePolicy>;
+  readonly deleteJobs: Table<DeleteJob>;
+  readonly deleteJobHistory: Table<DeleteJob>;
+  readonly deleteTasks: Table<DeleteTask>;
+  readonly deleteTaskHistory: Table<DeleteTask>;
   readonly restores: Table<RestoreJob>;
   readonly restoreSources: Table<RestoreSource>;
   readonly events: Table<RootserviceEvent>;
@@ -184,6 +190,9 @@ export interface ClusterState {
 }
 
 const byId = (row: { readonly id: number }) => String(row.id);
+const byJob = (row: { readonly tenantId: number; readonly jobId: number }) => `${row.tenantId}/${row.jobId}`;
+const byTask = (row: { readonly tenantId: number; readonly taskId: number }) =>
+  `${row.tenantId}/${row.taskId}`;
 const byTenant = (row: { readonly tenantId: number }) => String(row.tenantId);
 
 export function emptyState(): ClusterState {
@@ -200,9 +209,14 @@ export function emptyState(): ClusterState {
     storageInfos: new Table<StorageInfo>((row) => `${row.tenantId}/${row.destId}`),
     rounds: new Table<Round>((row) => `${row.tenantId}/${row.roundId}`),
     pieces: new Table<Piece>((row) => `${row.tenantId}/${row.pieceId}`),
-    jobs: new Table<BackupJob>((row) => `${row.tenantId}/${row.jobId}`),
-    tasks: new Table<BackupTask>((row) => `${row.tenantId}/${row.taskId}`),
+    jobs: new Table<BackupJob>(byJob),
+    tasks: new Table<BackupTask>(byTask),
     sets: new Table<BackupSet>((row) => `${row.tenantId}/${row.setId}`),
+    deletePolicies: new Table<DeletePolicy>(byTenant),
+    deleteJobs: new Table<DeleteJob>(byJob),
+    deleteJobHistory: new Table<DeleteJob>(byJob),
+    deleteTasks: new Table<DeleteTask>(byTask),
+    deleteTaskHistory: new Table<DeleteTask>(byTask),
     restores: new Table<RestoreJob>((row) => String(row.jobId)),
     restoreSources: new Table<RestoreSource>(byTenant),
     events: new Table<RootserviceEvent>(byId),

@@ -2,14 +2,9 @@ import { type Model, putTenant } from "../model/model.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { readLogMode } from "./archive-statements.ts";
-import {
-  readBackup,
-  readCancelBackup,
-  readCancelDelete,
-  readDelete,
-  readDeletePolicy,
-} from "./backup-statements.ts";
+import { readBackup, readCancelBackup } from "./backup-statements.ts";
 import { type Command, DONE, isSys } from "./command.ts";
+import { readAddPolicy, readCancelDelete, readDelete, readDropPolicy } from "./delete-statements.ts";
 import { knownTenant, readName, readTenantClause } from "./names.ts";
 import { readCancelRestore, readRestore, readRestoreSource } from "./restore-statements.ts";
 import { readAlterSystemSet } from "./setting-statements.ts";
@@ -23,7 +18,7 @@ const FORMS = new Map<string, (reader: TokenReader) => Command>([
   ["BACKUP", readBackup],
   ["CANCEL", readCancel],
   ["ADD", readAdd],
-  ["DROP", readDeletePolicy],
+  ["DROP", readDropPolicy],
   ["CLEAR", (reader) => readRestoreSource(reader, "CLEAR")],
   ["DELETE", readDelete],
   ["RESTORE", readRestore],
@@ -93,7 +88,7 @@ function readCancel(reader: TokenReader): Command {
 }
 
 function readAdd(reader: TokenReader): Command {
-  return reader.sees("DELETE") ? readDeletePolicy(reader) : readRestoreSource(reader, "ADD");
+  return reader.sees("DELETE") ? readAddPolicy(reader) : readRestoreSource(reader, "ADD");
 }
 
 function readRecover(reader: TokenReader): Command {

@@ -169,13 +169,7 @@ const BACKUP: readonly Asked[] = [
   ],
   ["ALTER SYSTEM CANCEL BACKUP TENANT = nope", "5160 invalid tenant name specified in connection string"],
   ["ALTER SYSTEM CANCEL BACKUP TENANT = shop", "ok"],
-  ["ALTER SYSTEM DELETE BACKUPSET 1 TENANT = shop", "1235 function is not supported"],
-  ["ALTER SYSTEM DELETE OBSOLETE BACKUP TENANT = shop", "1235 function is not supported"],
   ["ALTER SYSTEM CANCEL ALL BACKUP FORCE", "1210 Invalid argument"],
-  [
-    "ALTER SYSTEM ADD DELETE BACKUP POLICY = 'default' RECOVERY_WINDOW = '7d' TENANT = shop",
-    "1235 delete backup policy in this sandbox is not supported",
-  ],
 ];
 
 const RESTORE: readonly Asked[] = [

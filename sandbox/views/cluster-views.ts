@@ -10,6 +10,13 @@ import {
   streamProgress,
 } from "./archive-views.ts";
 import { backupParameters, endedJobs, endedTasks, runningJobs, runningTasks, sets } from "./backup-views.ts";
+import {
+  deletePolicies,
+  endedDeleteJobs,
+  endedDeleteTasks,
+  runningDeleteJobs,
+  runningDeleteTasks,
+} from "./delete-views.ts";
 import { rootserviceEvents } from "./event-views.ts";
 import { parameters, pools, serverRooms, servers, unitConfigs, units, zones } from "./resource-views.ts";
 import { restoreHistory, restoreProgress } from "./restore-views.ts";
@@ -50,6 +57,11 @@ const STILL: Readonly<Record<string, ViewRows>> = {
   CDB_OB_BACKUP_TASKS: runningTasks,
   CDB_OB_BACKUP_TASK_HISTORY: endedTasks,
   CDB_OB_BACKUP_SET_FILES: sets,
+  CDB_OB_BACKUP_DELETE_POLICY: deletePolicies,
+  CDB_OB_BACKUP_DELETE_JOBS: runningDeleteJobs,
+  CDB_OB_BACKUP_DELETE_JOB_HISTORY: endedDeleteJobs,
+  CDB_OB_BACKUP_DELETE_TASKS: runningDeleteTasks,
+  CDB_OB_BACKUP_DELETE_TASK_HISTORY: endedDeleteTasks,
   CDB_OB_BACKUP_STORAGE_INFO: storageInfos,
   CDB_OB_ARCHIVE_DEST: archiveSettings,
   CDB_OB_ARCHIVELOG: currentRounds,

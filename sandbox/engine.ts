@@ -83,8 +83,17 @@ export class LockWait extends SqlError {
   }
 }
 
+/**
+ * The line is down, and the session with it: no answer comes any more. Thrown by an engine behind a faulty line
+ * (sandbox/faults); the wire closes the socket. Whether the statement took effect is not told.
+ */
+export class LineDropped extends Error {}
+
 export interface Connection {
-  /** Runs exactly one statement (the wire has split multi-statements and filled in prepared parameters). Throws SqlError. */
+  /**
+   * Runs exactly one statement (the wire has split multi-statements and filled in prepared parameters). Throws SqlError,
+   * and LineDropped where faults are planned.
+   */
   execute(sql: string): Reply;
   /** True while a transaction is open: the wire sets SERVER_STATUS_IN_TRANS. */
   readonly inTransaction: boolean;
@@ -113,6 +122,6 @@ export interface Account {
 export interface Engine {
   /** Sent in the handshake, for example `5.7.25`; OceanBase's own words stand in version() and @@version_comment. */
   readonly handshakeVersion: string;
-  /** Throws SqlError: 5160 for an unknown tenant, 1045 for an unknown user. */
+  /** Throws SqlError: 5160 for an unknown tenant, 1045 for an unknown user; LineDropped where connections are refused. */
   account(login: Login): Account;
 }

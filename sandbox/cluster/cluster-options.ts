@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Fault } from "../faults/fault.ts";
+import type { StruckFault } from "../faults/fault-plan.ts";
 import type { Clock, SteppedClock } from "../model/clock.ts";
 import { GIB } from "../model/resources.ts";
 import type { Capacity } from "../model/state.ts";
@@ -23,6 +25,10 @@ export interface ClusterOptions {
   readonly sqlPort?: number;
   /** What each server has for units, when the cluster is new. */
   readonly capacity?: Partial<Capacity>;
+  /** What goes wrong, counted from the moment that the cluster is opened. */
+  readonly faults?: readonly Fault[];
+  /** Told of each fault when it strikes and when it ends. */
+  readonly onFault?: (struck: StruckFault) => void;
   /** Receives each statement once it is answered. */
   readonly onStatement?: (statement: StatementRecord) => void;
 }

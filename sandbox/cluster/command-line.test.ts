@@ -15,13 +15,14 @@ test("without words everything has its default", () => {
     workload: undefined,
     tenants: [],
     story: undefined,
+    faults: undefined,
   });
 });
 
 test("every flag is read, and --allow-path may be repeated", () => {
   const words =
     "--dir d --port 0 --version 4.3.5.0 --name lab --seed 7 --storage-root s --allow-path /a --allow-path /b " +
-    "--log-statements l --clock 60 --workload on --tenants a,b --story f";
+    "--log-statements l --clock 60 --workload on --tenants a,b --story f --faults g";
   expect(parseCommandLine(words.split(" "))).toEqual({
     dir: "d",
     port: 0,
@@ -35,6 +36,7 @@ test("every flag is read, and --allow-path may be repeated", () => {
     workload: "on",
     tenants: ["a", "b"],
     story: "f",
+    faults: "g",
   });
   expect(parseCommandLine(["--help"])).toBe("help");
 });

@@ -17,6 +17,7 @@ export interface CommandLine {
   readonly workload: "on" | "off" | undefined;
   readonly tenants: readonly string[];
   readonly story: string | undefined;
+  readonly faults: string | undefined;
 }
 
 export const USAGE = `holdfast sandbox: a stand-in OceanBase cluster over the MySQL protocol, for trying things out. Not OceanBase.
@@ -33,6 +34,7 @@ export const USAGE = `holdfast sandbox: a stand-in OceanBase cluster over the My
   --workload on|off     a live workload in the tenants of --tenants; off stops those of a story too
   --tenants a,b         these tenants, with a unit and a pool each; when new   (none)
   --story FILE          lives through this past first; when new
+  --faults FILE         what goes wrong and when, counted from the start (docs/sandbox-faults.md)
 `;
 
 /** Wrong words on the command line; the message says which. */
@@ -57,6 +59,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | "help" 
       .filter(Boolean)
       .map((name) => checkedName("--tenants", name)),
     story: values.story,
+    faults: values.faults,
   };
 }
 
@@ -80,6 +83,7 @@ function parsed(args: readonly string[]) {
         workload: { type: "string" },
         tenants: { type: "string" },
         story: { type: "string" },
+        faults: { type: "string" },
       },
     }).values;
   } catch (error) {

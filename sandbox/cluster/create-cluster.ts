@@ -1,6 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Account, type Engine, type Login, SqlError } from "../engine.ts";
+import { ClusterFaults } from "../faults/cluster-faults.ts";
+import { faultyEngine } from "../faults/faulty-engine.ts";
+import { faultyMedia, Troubles } from "../faults/faulty-media.ts";
+import { FaultyViews } from "../faults/faulty-views.ts";
+import { ShiftedClock } from "../faults/shifted-clock.ts";
 import { advance } from "../model/advance.ts";
 import { type Clock, fasterClock, realClock, SteppedClock } from "../model/clock.ts";
 import { DiskMedia } from "../model/disk-media.ts";
@@ -13,7 +18,6 @@ import type { VariableValue } from "../sql/session-options.ts";
 import { Accounts, ROOT } from "../statements/accounts.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { type ClusterOptions, capacityOf, DEFAULT_NAME, DEFAULT_VERSION } from "./cluster-options.ts";
-import { clusterFaults, type Faults } from "./faults.ts";
 import { resumeClocks } from "./resume-clocks.ts";
 import { type SessionHost, type SessionStart, TenantSession } from "./tenant-session.ts";
 import { workloadCommits } from "./workload-commits.ts";
@@ -24,7 +28,7 @@ export interface Cluster {
   readonly engine: Engine;
   readonly model: Model;
   readonly clock: Clock;
-  readonly faults: Faults;
+  readonly faults: ClusterFaults;
   /** What its servers say they listen on. */
   listensOn(sqlPort: number): void;
   /** Lives up to the clock's present, lets the workloads commit, and saves. To be called a few times a second, or whenever a test moved the clock. */
@@ -52,9 +56,10 @@ export function createCluster(options: ClusterOptions): Cluster {
 class SandboxCluster implements Cluster {
   readonly engine: Engine;
   readonly model: Model;
-  readonly clock: Clock;
-  readonly faults: Faults;
+  readonly clock: ShiftedClock;
+  readonly faults: ClusterFaults;
   readonly workloads: Workloads;
+  readonly #faultyViews: FaultyViews;
   readonly #options: ClusterOptions;
   readonly #file: StateFile;
   readonly #media: DiskMedia;
@@ -70,12 +75,13 @@ class SandboxCluster implements Cluster {
     this.#file = new StateFile(path.join(options.dir, "cluster.db"));
     const state = this.#file.load();
     const known = state.facts.get("cluster");
-    this.clock = chosenClock(options.clock, known?.now ?? 0);
+    this.clock = new ShiftedClock(chosenClock(options.clock, known?.now ?? 0));
     this.#media = this.#openMedia();
+    const troubles = new Troubles();
     this.model = {
       state,
       version: obVersion(known?.version ?? options.version ?? DEFAULT_VERSION),
-      media: this.#media,
+      media: faultyMedia(this.#media, { troubles, state }),
       now: this.clock.now(),
       sqlPort: options.sqlPort ?? 2881,
       freshScn: () => this.#freshScn(scnAt(this.model.now)),
@@ -84,7 +90,8 @@ class SandboxCluster implements Cluster {
     else resumeClocks(this.model, known.now);
     this.#media.removeStrangers(state.tenants.all().map((tenant) => tenant.id));
     this.#accounts = new Accounts(this.#media);
-    this.faults = clusterFaults(this.model);
+    this.faults = this.#openFaults(troubles);
+    this.#faultyViews = new FaultyViews(this.faults.plan);
     this.workloads = new Workloads(this.model, {
       now: () => this.clock.now(),
       commitOne: workloadCommits({
@@ -92,10 +99,7 @@ class SandboxCluster implements Cluster {
         connect: (tenantId) => this.#connect({ tenantId, account: ROOT, login: this.#localLogin("root") }),
       }),
     });
-    this.engine = {
-      handshakeVersion: "5.7.25",
-      account: (login) => this.#account(login, options.onStatement),
-    };
+    this.engine = this.#openEngine();
     this.save();
   }
 
@@ -104,7 +108,7 @@ class SandboxCluster implements Cluster {
   }
 
   advance(): void {
-    advance(this.model, this.clock.now());
+    this.faults.liveOn();
     this.workloads.commitDue();
     this.save();
   }
@@ -119,6 +123,30 @@ class SandboxCluster implements Cluster {
     this.save();
     this.#media.close();
     this.#file.close();
+  }
+
+  /** Everybody who comes from outside comes through the faults; workloads and stories do not. */
+  #openEngine(): Engine {
+    const plain: Engine = {
+      handshakeVersion: "5.7.25",
+      account: (login) => this.#account(login, this.#options.onStatement),
+    };
+    const onExecuted = () => {
+      if (this.faults.onExecuted()) this.save();
+    };
+    return faultyEngine(plain, { plan: this.faults.plan, onExecuted });
+  }
+
+  #openFaults(troubles: Troubles): ClusterFaults {
+    const faults = new ClusterFaults({
+      model: this.model,
+      clock: this.clock,
+      troubles,
+      live: (until) => advance(this.model, until),
+      onStruck: this.#options.onFault,
+    });
+    faults.add(this.#options.faults ?? []);
+    return faults;
   }
 
   #openMedia(): DiskMedia {
@@ -191,7 +219,8 @@ class SandboxCluster implements Cluster {
       accounts: this.#accounts,
       globals,
       clockScn: () => scnAt(this.clock.now()),
-      catchUp: () => advance(this.model, this.clock.now()),
+      faultyViews: this.#faultyViews,
+      catchUp: () => this.faults.liveOn(),
       save: () => this.save(),
       left: (session) => this.#sessionsOf(tenantId).delete(session),
       ...(onStatement ? { onStatement } : {}),

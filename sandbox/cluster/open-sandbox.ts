@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { StruckFault } from "../faults/fault-plan.ts";
+import { FaultsError, parseFaults } from "../faults/parse-faults.ts";
 import { realClock, SteppedClock } from "../model/clock.ts";
 import { factsOf, userTenants } from "../model/model.ts";
 import { GIB } from "../model/resources.ts";
@@ -29,12 +31,15 @@ const LIVELY = 7200;
 
 /** Opens or makes the cluster, lets it live its story first when it is new, and listens. */
 export async function openSandbox(line: CommandLine): Promise<Sandbox> {
+  const faults = line.faults === undefined ? [] : readFaults(line.faults);
   const log = line.logStatements === undefined ? undefined : statementLog(line.logStatements);
   const options = { ...clusterOptions(line), ...(log ? { onStatement: log.write } : {}) };
   if (line.story !== undefined) liveStory(options, parseStory(fs.readFileSync(line.story, "utf8")));
   const clock = line.clock === "real" ? "real" : { factor: line.clock };
-  const cluster = createCluster({ ...options, clock });
+  const cluster = createCluster({ ...options, clock, onFault: sayFault });
   prepare(cluster, line);
+  // Only now: what the sandbox itself prepares is not to be struck.
+  cluster.faults.add(faults);
   const server = await serveMysql({
     engine: cluster.engine,
     port: line.port,
@@ -54,6 +59,20 @@ export async function openSandbox(line: CommandLine): Promise<Sandbox> {
       log?.close();
     },
   };
+}
+
+function readFaults(file: string) {
+  try {
+    return parseFaults(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    throw error instanceof FaultsError ? new FaultsError(`${file}, ${error.message}`) : error;
+  }
+}
+
+function sayFault({ at, fault, stage, statement }: StruckFault): void {
+  const moment = new Date(at / 1000).toISOString();
+  const cause = statement === null ? "" : ` at ${statement}`;
+  console.error(`${moment} fault ${stage}: ${JSON.stringify(fault.what)}${cause}`);
 }
 
 /** Each server has what 16 tenants of the usual size need, or as much as the tenants asked for. */

@@ -1,4 +1,5 @@
 import { type Connection, LockWait, type Login, type Reply, SqlError } from "../engine.ts";
+import type { FaultyViews } from "../faults/faulty-views.ts";
 import { type Model, tenantById } from "../model/model.ts";
 import { refusal } from "../model/refusal.ts";
 import { microsOf } from "../model/time.ts";
@@ -17,6 +18,7 @@ export interface SessionHost {
   readonly accounts: Accounts;
   readonly globals: Map<string, VariableValue>;
   readonly clockScn: () => bigint;
+  readonly faultyViews: FaultyViews;
   /** Brings the cluster to the present before a statement that asks about it or changes it. */
   catchUp(): void;
   /** Makes a change that a statement brought about lasting before it is answered. */
@@ -126,7 +128,8 @@ export class TenantSession implements Connection {
   }
 
   #views() {
-    const views = clusterViews(this.#host.model, { tenantId: () => this.#viewedId });
+    const { model, faultyViews } = this.#host;
+    const views = faultyViews.wrap(clusterViews(model, { tenantId: () => this.#viewedId }));
     return {
       names: () => views.names(),
       find: (name: string) => {

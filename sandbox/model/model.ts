@@ -6,7 +6,8 @@ import type { ObVersion } from "./version.ts";
 /** A cluster at one moment: what it is, what it writes to, and what time it is there. */
 export interface Model {
   readonly state: ClusterState;
-  readonly version: ObVersion;
+  /** Changes when the cluster is upgraded. */
+  version: ObVersion;
   readonly media: Media;
   /** The moment being lived. Every statement and every step of a state machine sees exactly one. */
   now: Micros;

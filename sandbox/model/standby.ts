@@ -48,8 +48,8 @@ function replayed(model: Model, tenant: Tenant): bigint {
   const at = tenant.standbyScn ?? 0n;
   const source = model.state.restoreSources.get(tenant.id);
   if (source === undefined) return at;
-  const archivePath = model.media.directoryOf(source.archiveUri);
   try {
+    const archivePath = model.media.directoryOf(source.archiveUri);
     const newest = planRecovery({ archivePath, fromScn: at, target: { latest: true } }).targetScn;
     const scn = newest < tenant.recoveryUntilScn ? newest : tenant.recoveryUntilScn;
     if (scn <= at) return at;

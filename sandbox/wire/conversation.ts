@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import type { Account, Connection, Engine } from "../engine.ts";
-import { LockWait, SqlError } from "../engine.ts";
+import { LineDropped, LockWait, SqlError } from "../engine.ts";
 import {
   type AnswerStyle,
   type Outcome,
@@ -83,7 +83,8 @@ export class Conversation {
       try {
         await this.#answer(packet);
       } catch (error) {
-        writeError(this.#channel.out, asSqlError(error));
+        if (error instanceof LineDropped) this.close();
+        else writeError(this.#channel.out, asSqlError(error));
       }
       const slow = this.#channel.flush();
       if (slow) await slow;
@@ -121,6 +122,7 @@ export class Conversation {
       this.#expects = "commands";
       writeOk(this.#channel.out, {}, this.#style());
     } catch (error) {
+      if (error instanceof LineDropped) throw error;
       writeError(this.#channel.out, asSqlError(error));
       this.#channel.end();
     }
@@ -248,6 +250,7 @@ export class Conversation {
       if (!this.#connection) throw new SqlError(1152, "08S01", "Aborted connection");
       return this.#connection.execute(sql);
     } catch (error) {
+      if (error instanceof LineDropped) throw error;
       return asSqlError(error);
     }
   }

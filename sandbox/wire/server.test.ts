@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import * as mariadb from "mariadb";
 import mysql from "mysql2/promise";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Connection, type Engine, LockWait, type Reply, SqlError } from "../engine.ts";
+import { type Connection, type Engine, LineDropped, LockWait, type Reply, SqlError } from "../engine.ts";
 import { nativePasswordHash } from "./login.ts";
 import { type MysqlServer, serveMysql } from "./server.ts";
 
@@ -46,6 +46,7 @@ function execute(sql: string): Reply {
     };
   if (sql === "fail") throw new SqlError(9040, "HY000", "backup can not start, because 中文");
   if (sql === "lock" && failuresLeft-- > 0) throw new LockWait(5000);
+  if (sql === "drop") throw new LineDropped("as planned");
   if (sql === "deadlock") throw new LockWait(30);
   if (sql.startsWith("size"))
     return { kind: "rows", columns: [{ name: "s", type: "longtext" }], rows: [[sql.slice(5)]] };
@@ -69,6 +70,7 @@ const connection: Connection = {
 const engine: Engine = {
   handshakeVersion: "5.7.25",
   account: ({ user }) => {
+    if (user.startsWith("refused")) throw new LineDropped("as planned");
     if (user.startsWith("nobody"))
       throw new SqlError(5160, "HY000", "invalid tenant name specified in connection string");
     return {
@@ -126,6 +128,15 @@ test("the mariadb client reads every type the same from text and from binary row
   await db.end();
   expect({ ...text[0], b: String(text[0].b), u: String(text[0].u), f: Number(text[0].f) }).toEqual(PLAIN);
   expect({ ...binary[0], b: String(binary[0].b), u: String(binary[0].u) }).toEqual(PLAIN);
+});
+
+test("a line that the engine drops is a closed socket, under a statement and at the login", async () => {
+  const db = await mysql.createConnection(options());
+  received.length = 0;
+  await expect(db.query("drop")).rejects.toMatchObject({ code: "PROTOCOL_CONNECTION_LOST", fatal: true });
+  await expect.poll(() => received).toEqual(["drop", "(close)"]);
+  const refused = mysql.createConnection(options({ user: "refused" }));
+  await expect(refused).rejects.toMatchObject({ code: "PROTOCOL_CONNECTION_LOST", fatal: true });
 });
 
 test("an answer tells affected and found rows, the insert id and the info line", async () => {

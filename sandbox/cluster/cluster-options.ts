@@ -11,7 +11,7 @@ export type ClockChoice = "real" | { readonly factor: number } | SteppedClock | 
 export interface ClusterOptions {
   /** The cluster's own directory. One process at a time. */
   readonly dir: string;
-  /** A full version of 4.2.1, 4.2.5 or 4.3.5. A cluster that exists keeps its own. */
+  /** A full version of 4.0.0, 4.1.0, 4.2.1, 4.2.5, 4.3.3 or 4.3.5. A cluster that exists keeps its own. */
   readonly version?: string;
   /** What the cluster calls itself. */
   readonly name?: string;

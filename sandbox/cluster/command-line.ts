@@ -24,7 +24,7 @@ export const USAGE = `holdfast sandbox: a stand-in OceanBase cluster over the My
 
   --dir DIR             where it keeps itself                      (./sandbox-data)
   --port PORT           listens on 127.0.0.1:PORT, 0 takes any     (2881)
-  --version VERSION     4.2.1.x, 4.2.5.x or 4.3.5.x; when new      (${DEFAULT_VERSION})
+  --version VERSION     with its patch level, of 4.0.0, 4.1.0, 4.2.1, 4.2.5, 4.3.3 or 4.3.5; when new   (${DEFAULT_VERSION})
   --name NAME           the cluster's name; when new               (${DEFAULT_NAME})
   --seed N              of the workload's choices                  (1)
   --storage-root DIR    where file:///a/b lies: DIR/a/b            (storage in --dir)

@@ -10,10 +10,11 @@ import { currentRound } from "./rounds.ts";
 import { destinationOf, sourceOf } from "./source.ts";
 import type { Tenant } from "./state.ts";
 import { DAY, durationOf, type Micros, microsOf, scnAt } from "./time.ts";
+import { isSince } from "./version.ts";
 
 /** ARCHIVELOG / NOARCHIVELOG: LOG_MODE flips at once, the round follows. Throws 9023, 9091, 9092. */
 export function setLogMode(model: Model, tenant: Tenant, logMode: Tenant["logMode"]): void {
-  const refused = refusalOfLogMode(tenant, logMode);
+  const refused = refusalOfLogMode(model, tenant, logMode);
   const event = logMode === "ARCHIVELOG" ? "open_archive_mode" : "close_archive_mode";
   const values = { tenant_id: tenant.id, result: refused === undefined ? 0 : codeOf(refused) };
   recordEvent(model, { module: "log_archive", event, values });
@@ -22,11 +23,12 @@ export function setLogMode(model: Model, tenant: Tenant, logMode: Tenant["logMod
   wakeArchive(model, tenant.id);
 }
 
-function refusalOfLogMode(tenant: Tenant, logMode: Tenant["logMode"]): SqlError | undefined {
+/** 4.0 takes a second ARCHIVELOG or NOARCHIVELOG in silence. */
+function refusalOfLogMode(model: Model, tenant: Tenant, logMode: Tenant["logMode"]): SqlError | undefined {
   if (tenant.status !== "NORMAL") return refusal("OB_CANNOT_START_LOG_ARCHIVE_BACKUP");
   // OceanBase archives standbys too; here a replay replaces their data under a round's feet.
   if (tenant.role !== "PRIMARY") return notSupported("archive log of a standby tenant in this sandbox is");
-  if (tenant.logMode !== logMode) return undefined;
+  if (tenant.logMode !== logMode || !isSince(model.version, "4.1")) return undefined;
   return refusal(logMode === "ARCHIVELOG" ? "OB_ALREADY_IN_ARCHIVE_MODE" : "OB_ALREADY_IN_NOARCHIVE_MODE");
 }
 
@@ -196,10 +198,10 @@ function stop(model: Model, round: Round): void {
   wakeArchive(model, round.tenantId);
 }
 
-/** 4.2.1 has no forced stop: it hangs in STOPPING until the medium is back. */
+/** Before 4.2.5 there is no forced stop: it hangs in STOPPING until the medium is back. */
 function mayForce(model: Model, round: Round): boolean {
   const since = round.stoppingSince ?? model.now;
-  return model.version.line !== "4.2.1" && model.now - since >= DURATIONS.archiveForcedStop;
+  return isSince(model.version, "4.2.5") && model.now - since >= DURATIONS.archiveForcedStop;
 }
 
 function forceStop(model: Model, round: Round, error: SqlError): void {

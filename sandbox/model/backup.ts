@@ -7,6 +7,7 @@ import { type Model, nextCount, SYS_TENANT_ID, tenantById, userTenants } from ".
 import { codeOf, notSupported, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
 import type { Tenant } from "./state.ts";
+import { isSince } from "./version.ts";
 
 export interface BackupOrder {
   /** Who sent the statement: sys or a user tenant. */
@@ -39,6 +40,8 @@ function recordStart(model: Model, tenantId: number, result: number): void {
 
 function checkAndBegin(model: Model, order: BackupOrder): void {
   refuseQuote(order.description);
+  if (order.plusArchivelog && !isSince(model.version, "4.2"))
+    throw notSupported("plus archive is not supported");
   if (order.initiator.id !== SYS_TENANT_ID) {
     if (order.tenants) throw notSupported("user tenant cannot specify tenant names");
     refuseUnfit(model, order.initiator, "backup can not start");

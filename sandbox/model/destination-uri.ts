@@ -2,6 +2,7 @@ import { SqlError } from "../engine.ts";
 import { syntaxError } from "../sql/errors.ts";
 import type { Model } from "./model.ts";
 import { refusal } from "./refusal.ts";
+import { isSince } from "./version.ts";
 
 const OBJECT_STORAGE = /^(oss|cos|s3|azblob|hdfs):\/\//i;
 
@@ -39,11 +40,11 @@ export function inVersionsWords(model: Model, error: unknown): unknown {
 }
 
 function formatText(model: Model, what: "missing" | "foreign"): string {
-  if (model.version.line === "4.2.1") {
+  if (!isSince(model.version, "4.2.5")) {
     return what === "missing"
       ? "the format file does not exist under the destination"
       : "the content of the format file at the destination does not match";
   }
   const text = what === "missing" ? "format file does not exist" : "format file does not match";
-  return model.version.line === "4.3.5" ? `${text}, try to set a new directory.` : text;
+  return isSince(model.version, "4.3") ? `${text}, try to set a new directory.` : text;
 }

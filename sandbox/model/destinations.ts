@@ -7,6 +7,7 @@ import { currentRound } from "./rounds.ts";
 import { destinationOf, sourceOf } from "./source.ts";
 import type { Tenant } from "./state.ts";
 import { DAY, durationOf } from "./time.ts";
+import { isSince } from "./version.ts";
 
 /** SET DATA_BACKUP_DEST. An empty text clears it. Throws 9036 once a job is DOING, 9026, 9070, 9071, 9080, 9081. */
 export function setDataDest(model: Model, tenant: Tenant, text: string): void {
@@ -91,6 +92,6 @@ function bindingOf(text = "OPTIONAL"): ArchiveDest["binding"] {
 function refuseInterval(model: Model, text: string): void {
   const interval = durationOf(text);
   if (interval !== undefined && interval >= DAY && interval <= 7 * DAY) return;
-  if (interval === undefined || model.version.line === "4.2.1") throw refusal("OB_INVALID_ARGUMENT");
+  if (interval === undefined || !isSince(model.version, "4.2.5")) throw refusal("OB_INVALID_ARGUMENT");
   throw notSupported("invalid piece_switch_interval out of range [1d,7d] is");
 }

@@ -27,6 +27,7 @@ export const DURATIONS = {
     BACKUP_SYS_META: 0.8 * SECOND,
     BACKUP_USER_META: 1 * SECOND,
     BACKUP_META_FINISH: 0.5 * SECOND,
+    BACKUP_DATA_SYS: 0.8 * SECOND,
     BACKUP_DATA_MINOR: 3 * SECOND,
     BACKUP_DATA_MAJOR: 3 * SECOND,
     BACKUP_USER_DATA: 5 * SECOND,
@@ -42,13 +43,13 @@ export const DURATIONS = {
   backupRetryPause: 5 * SECOND,
   /** START_REPLAY_SCN lies before the start of a set (docs sample: 4.5 min), but never before the round's start. */
   replayLead: 10 * SECOND,
-  restoreCreateTenant: 1 * SECOND,
   /** Looks for a policy of deletion this often. As in OceanBase, not shortened. */
   cleanTrigger: HOUR,
   /** A job of deletion with nothing to do is over within 76 ms (docs sample). */
   cleanWake: 0.03 * SECOND,
   /** One set or piece. */
   cleanTask: 0.4 * SECOND,
+  restoreCreateTenant: 1 * SECOND,
   restorePhase: {
     RESTORE_PRE: 1 * SECOND,
     RESTORE_CREATE_INIT_LS: 1.5 * SECOND,

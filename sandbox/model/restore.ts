@@ -14,7 +14,7 @@ import { badTime, type RestoreOptions, restoreOptions } from "./restore-words.ts
 import type { Tenant } from "./state.ts";
 import { addTenant, removeTenant } from "./tenants.ts";
 import { DEFAULT_OFFSET_MINUTES, scnFromText } from "./time.ts";
-import { versionNumber } from "./version.ts";
+import { isSince, versionNumber } from "./version.ts";
 
 export type Until =
   | { readonly kind: "scn"; readonly scn: bigint }
@@ -143,13 +143,16 @@ function scnOfTime(text: string, { dataPath }: Omit<RestoreRequest, "target">): 
   return scn;
 }
 
-/** Only into the same or a higher version. */
+/** Only into the same or a higher version, and from 4.0 only into 4.0. */
 function refuseNewer(model: Model, { source }: RestorePlan): void {
   if (versionNumber(source.version) > model.version.number) {
     throw notAllowed("restore from higher cluster version is");
   }
   if (versionNumber(source.compatible) > model.version.number) {
     throw notAllowed("restore from higher data version is");
+  }
+  if (source.version.startsWith("4.0.") && isSince(model.version, "4.1")) {
+    throw notAllowed("restore from version 4.0 is");
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Until,
 } from "../model/restore.ts";
 import { microsOf, timestampText, timeTag } from "../model/time.ts";
+import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import type { BackupSet } from "../tenant-data/backup-set.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
@@ -119,9 +120,9 @@ function previewRows(sender: Sender, { plan, setPaths, piecePaths }: RestorePrev
   return [...sets, ...pieces];
 }
 
-/** Empty on 4.2.x; 4.3.5 says what kind of set it is. */
+/** Empty on 4.2.x; 4.3.5 says what kind of set it is, and so, it is assumed, does 4.3.3. */
 function setWords({ model }: Sender, set: BackupSet): string {
-  if (model.version.line !== "4.3.5") return "";
+  if (!isSince(model.version, "4.3")) return "";
   const at = timestampText(microsOf(set.minRestoreScn), 0);
   return `type: ${set.type.toLowerCase()}, min_restore_scn_display: ${at}, size: ${set.outputBytes}.`;
 }

@@ -4,6 +4,7 @@ import { PARAMETERS, type ParameterSeed } from "../model/parameter-seed.ts";
 import { parameterValue } from "../model/parameters.ts";
 import { refusal } from "../model/refusal.ts";
 import { SERVERS } from "../model/resources.ts";
+import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, isSys } from "./command.ts";
 import { knownTenant, readOneTenant } from "./names.ts";
@@ -31,7 +32,7 @@ export function readShowParameters(reader: TokenReader): Command {
   return (sender): Reply => {
     if (name !== undefined && !isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
     const tenant = name === undefined ? sender.tenant : knownTenant(sender.model, name);
-    const withDefaults = sender.model.version.line !== "4.2.1";
+    const withDefaults = isSince(sender.model.version, "4.2.2");
     const like = likePattern(pattern);
     const seeds = PARAMETERS.filter((seed) => like.test(seed.name));
     const rows = seeds.flatMap((seed) => serverRows(sender.model, seed, tenant.id));

@@ -37,8 +37,6 @@ const OF_BOTH = [
   `${SET}/infos/locality_info.obbak`,
   `${SET}/infos/meta_info/ls_attr_info.1.obbak`,
   `${SET}/infos/meta_info/ls_meta_infos.obbak`,
-  `${SET}/infos/table_list/table_list.<scn>.1.obbak`,
-  `${SET}/infos/table_list/table_list_meta_info.<scn>.obbak`,
   `${SET}/logstream_1/meta_info_turn_1_retry_0/ls_meta_info.obbak`,
   `${SET}/logstream_1/meta_info_turn_1_retry_0/tablet_info.1.obbak`,
   `${SET}/logstream_1/sys_data_turn_1_retry_0/meta_index.obbak`,
@@ -49,6 +47,20 @@ const OF_BOTH = [
   `backup_sets/${SET}_end_success_<ts>.obbak`,
   `backup_sets/${SET}_start.obbak`,
   "format.obbak",
+];
+
+const OF_40 = [
+  `${SET}/infos/data_info_turn_1/tablet_log_stream_info.obbak`,
+  `${SET}/logstream_1001/major_data_turn_1_retry_0/macro_block_data.0.obbak`,
+  `${SET}/logstream_1001/major_data_turn_1_retry_0/macro_range_index.obbak`,
+  `${SET}/logstream_1001/major_data_turn_1_retry_0/meta_index.obbak`,
+  `${SET}/logstream_1001/major_data_turn_1_retry_0/sec_meta_index.obbak`,
+  `${SET}/logstream_1001/minor_data_turn_1_retry_0/meta_index.obbak`,
+];
+
+const TABLE_LIST = [
+  `${SET}/infos/table_list/table_list.<scn>.1.obbak`,
+  `${SET}/infos/table_list/table_list_meta_info.<scn>.obbak`,
 ];
 
 const OF_42 = [
@@ -72,9 +84,13 @@ const OF_43 = [
 ];
 
 test.each([
-  ["4.2.1.9", OF_42],
-  ["4.2.5.1", [...OF_42, `${SET}/infos/tenant_parameter.obbak`]],
-  ["4.3.5.1", [...OF_43, `${SET}/infos/tenant_parameter.obbak`]],
+  ["4.0.0.0", OF_40],
+  ["4.1.0.2", OF_40],
+  ["4.2.1.3", OF_42],
+  ["4.2.1.9", [...OF_42, ...TABLE_LIST]],
+  ["4.2.5.1", [...OF_42, ...TABLE_LIST, `${SET}/infos/tenant_parameter.obbak`]],
+  ["4.3.3.1", [...OF_43, ...TABLE_LIST, `${SET}/infos/tenant_parameter.obbak`]],
+  ["4.3.5.1", [...OF_43, ...TABLE_LIST, `${SET}/infos/tenant_parameter.obbak`]],
 ])("a set of %s has the files and folders of that version", (version, own) => {
   tenant.remove();
   begin(version);

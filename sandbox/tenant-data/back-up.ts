@@ -239,7 +239,8 @@ class SetCopy implements BackupRun {
     this.#data.promise(minRestoreScn);
     const folder = setDirectory(directory, this.set);
     if (this.set.plusArchivelog) writeComplement({ data: this.#data, set: this.set, folder, minRestoreScn });
-    writeTableList(folder, { scn: minRestoreScn, tables: this.#data.tableNames() });
+    const { version } = this.set.source;
+    writeTableList(folder, { version, scn: minRestoreScn, tables: this.#data.tableNames() });
     const set: BackupSet = {
       ...this.set,
       minRestoreScn,

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { versionNumber } from "../model/version.ts";
 import type { BackupSet } from "./backup-set.ts";
 import { writeDocument } from "./sandbox-file.ts";
 
@@ -13,6 +14,13 @@ interface SetLayout {
   readonly fused: boolean;
 }
 
+/** 4.0 as ob_backup_path.cpp has it; that 4.1 is the same is assumed. */
+const LAYOUT_40: SetLayout = {
+  dataKinds: ["sys_data", "minor_data", "major_data"],
+  dataInfos: ["data_info_turn_1"],
+  fused: false,
+};
+
 const LAYOUT_42: SetLayout = {
   dataKinds: ["sys_data", "minor_data", "major_data"],
   dataInfos: ["minor_data_info_turn_1", "major_data_info_turn_1"],
@@ -26,7 +34,12 @@ const LAYOUT_43: SetLayout = {
 };
 
 function layoutOf(version: string): SetLayout {
-  return version.startsWith("4.3") ? LAYOUT_43 : LAYOUT_42;
+  if (isBefore(version, "4.2")) return LAYOUT_40;
+  return isBefore(version, "4.3") ? LAYOUT_42 : LAYOUT_43;
+}
+
+function isBefore(version: string, other: string): boolean {
+  return versionNumber(version) < versionNumber(other);
 }
 
 /** Where the pages of a set made by this version lie, within the set. */
@@ -42,7 +55,7 @@ export function writeMetadata(folder: string, set: BackupSet): void {
     writeDocument(path.join(folder, name), { kind: "backup_info", content: content });
   write("infos/diagnose_info.obbak", source);
   write("infos/locality_info.obbak", { tenantName: source.tenantName, compatible: source.compatible });
-  if (!source.version.startsWith("4.2.1."))
+  if (!isBefore(source.version, "4.2.5"))
     write("infos/tenant_parameter.obbak", { compatible: source.compatible });
   write("infos/meta_info/ls_attr_info.1.obbak", { logStreams: LOG_STREAMS });
   write("infos/meta_info/ls_meta_infos.obbak", { logStreams: LOG_STREAMS });
@@ -83,11 +96,16 @@ function writeLogStream(folder: string, { stream, set, layout }: LogStream): voi
   }
 }
 
+interface TableList {
+  /** The build that makes the set. */
+  readonly version: string;
+  readonly scn: bigint;
+  readonly tables: readonly string[];
+}
+
 /** infos/table_list (4.2.1 BP4 and later): the names of the tables as of the end of the backup. */
-export function writeTableList(
-  folder: string,
-  list: { readonly scn: bigint; readonly tables: readonly string[] },
-): void {
+export function writeTableList(folder: string, list: TableList): void {
+  if (isBefore(list.version, "4.2.1.4")) return;
   const base = path.join(folder, "infos/table_list");
   writeDocument(path.join(base, `table_list.${list.scn}.1.obbak`), {
     kind: "backup_info",

@@ -1,6 +1,7 @@
 import type { BackupJob, BackupSet, BackupTask } from "../model/backup-rows.ts";
 import type { Model } from "../model/model.ts";
 import { nanosecondText, SECOND } from "../model/time.ts";
+import { isSince } from "../model/version.ts";
 import { at, display, percent, rateText, type ViewRow } from "./view-row.ts";
 
 export function backupParameters(model: Model): readonly ViewRow[] {
@@ -119,6 +120,12 @@ export function sets(model: Model): readonly ViewRow[] {
   return model.state.sets.all().map((set) => setRow(model, set));
 }
 
+/** A stored text with nanoseconds; before 4.2 computed as the other display columns are. */
+function minRestoreDisplay(model: Model, { minRestoreScn }: BackupSet): string | null {
+  if (!isSince(model.version, "4.2")) return display(minRestoreScn);
+  return minRestoreScn === 0n ? null : nanosecondText(minRestoreScn, 0);
+}
+
 /**
  * PLUS_ARCHIVELOG of a set: 4.2.1.9 shows OFF for ever, only the job's row says ON; of the later lines it is assumed that
  * the set says it once it is made.
@@ -138,11 +145,11 @@ function setRow(model: Model, set: BackupSet): ViewRow {
     STATUS: set.status,
     FILE_STATUS: set.fileStatus,
     ELAPSED_SECONDES: String(elapsed),
-    PLUS_ARCHIVELOG: onOff(set.plusArchivelog && set.endedAt !== null && model.version.line !== "4.2.1"),
+    PLUS_ARCHIVELOG: onOff(set.plusArchivelog && set.endedAt !== null && isSince(model.version, "4.2.5")),
     START_REPLAY_SCN: set.startReplayScn,
     START_REPLAY_SCN_DISPLAY: display(set.startReplayScn),
     MIN_RESTORE_SCN: set.minRestoreScn,
-    MIN_RESTORE_SCN_DISPLAY: set.minRestoreScn === 0n ? null : nanosecondText(set.minRestoreScn, 0),
+    MIN_RESTORE_SCN_DISPLAY: minRestoreDisplay(model, set),
     ...counts(set),
     RESULT: set.result,
     COMMENT: set.comment,

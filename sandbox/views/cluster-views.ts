@@ -87,7 +87,7 @@ const SYS = 1;
 
 /** Database oceanbase of one session: sys sees all, a user tenant its own rows and no CDB view (1146). */
 export function clusterViews(model: Model, viewer: Viewer): SystemViews {
-  const definitions = viewDefinitions(model.version.line);
+  const definitions = viewDefinitions(model.version);
   const visible = ({ sysOnly }: ViewDefinition) => !sysOnly || viewer.tenantId() === SYS;
   return {
     names: () => [...definitions.values()].filter(visible).map(({ name }) => name),

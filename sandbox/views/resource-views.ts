@@ -149,6 +149,8 @@ function serverRoom(model: Model, server: Server): ViewRow {
     DATA_DISK_ALLOCATED,
     DATA_DISK_ABNORMAL_TIME: null,
     SSL_CERT_EXPIRED_TIME: null,
+    SS_DATA_DISK_OPERATION_SUGGESTED: null,
+    SS_DATA_DISK_SIZE_SUGGESTED: null,
   };
 }
 

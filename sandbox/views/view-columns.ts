@@ -1,18 +1,28 @@
 import type { Column } from "../engine.ts";
-import type { VersionLine } from "../model/version.ts";
+import { isSince, type ObVersion } from "../model/version.ts";
 import data from "./columns.json" with { type: "json" };
 
-/*
- * columns.json holds each view's columns in order, with type and nullability, as the view definitions of 4.2.1, 4.2.5 and
- * 4.3.5 have them (inner_table_schema_def.py of each branch; 4.2.1 checked against DESC of a real 4.2.1.9), which views
- * have a twin in user tenants, and which exist in sys alone.
- */
+/** A column in columns.json; versions as in `isSince`. */
+interface ColumnData {
+  readonly name: string;
+  readonly type: string;
+  readonly null?: boolean;
+  readonly since?: string;
+  /** Its type in builds before `until`. */
+  readonly was?: string;
+  readonly until?: string;
+}
 
-type ColumnData = readonly (string | number)[];
+interface ViewData {
+  readonly since: string;
+  readonly sysOnly?: boolean;
+  /** What user tenants have in its place, without the columns `dropped`. */
+  readonly twin?: string;
+  readonly dropped?: readonly string[];
+  readonly columns: readonly ColumnData[];
+}
 
-const columns: Readonly<Record<VersionLine, Readonly<Record<string, readonly ColumnData[]>>>> = data.columns;
-const twins: Readonly<Record<string, { readonly twin: string; readonly dropped: readonly string[] }>> =
-  data.twins;
+const VIEWS: Readonly<Record<string, ViewData>> = data.views;
 
 export interface ViewDefinition {
   readonly name: string;
@@ -22,31 +32,28 @@ export interface ViewDefinition {
   readonly columns: readonly Column[];
 }
 
-/** All views of a version, twins included. DBA_OB_LS is listed on its own and is a twin as well. */
-export function viewDefinitions(line: VersionLine): ReadonlyMap<string, ViewDefinition> {
+/** All views of a build, twins included. DBA_OB_LS is listed on its own and is a twin as well. */
+export function viewDefinitions(version: ObVersion): ReadonlyMap<string, ViewDefinition> {
   const found = new Map<string, ViewDefinition>();
-  for (const [name, list] of Object.entries(columns[line])) {
-    const isCdb = name.startsWith("CDB_");
-    const sysOnly = isCdb || data.sysOnly.includes(name);
-    const own = list.map((column) => viewColumn(name, column));
-    if (!found.has(name)) found.set(name, { name, sysOnly, columns: own });
-    const twin = twins[name];
+  for (const [name, view] of Object.entries(VIEWS)) {
+    if (!isSince(version, view.since)) continue;
+    if (!found.has(name)) {
+      found.set(name, { name, sysOnly: view.sysOnly ?? false, columns: columnsOf(version, name, view) });
+    }
+    const { twin, dropped = [] } = view;
     if (twin === undefined) continue;
-    const kept = list.filter(([column]) => !twin.dropped.includes(String(column)));
-    const twinColumns = kept.map((column) => viewColumn(twin.twin, column));
-    found.set(twin.twin, { name: twin.twin, twinOf: name, sysOnly: false, columns: twinColumns });
+    const columns = columnsOf(version, twin, view).filter((column) => !dropped.includes(column.name));
+    found.set(twin, { name: twin, twinOf: name, sysOnly: false, columns });
   }
   return found;
 }
 
-function viewColumn(table: string, [name, type, nullable]: ColumnData): Column {
-  return {
-    name: String(name),
-    table,
-    schema: "oceanbase",
-    nullable: nullable === 1,
-    ...typeOf(String(type)),
-  };
+function columnsOf(version: ObVersion, table: string, { columns }: ViewData): readonly Column[] {
+  const present = columns.filter(({ since }) => since === undefined || isSince(version, since));
+  return present.map(({ name, type, null: nullable = false, was = type, until }) => {
+    const isNew = until === undefined || isSince(version, until);
+    return { name, table, schema: "oceanbase", nullable, ...typeOf(isNew ? type : was) };
+  });
 }
 
 type TypeOf = Pick<Column, "type" | "length" | "decimals" | "unsigned">;

@@ -48,6 +48,9 @@ const TABLES_COLUMNS = columnsOf(
     "INDEX_LENGTH# DATA_FREE# AUTO_INCREMENT# CREATE_TIME@ UPDATE_TIME@ CHECK_TIME@ TABLE_COLLATION CHECKSUM# CREATE_OPTIONS TABLE_COMMENT",
 );
 
+/** ENGINE to AUTO_INCREMENT of a system view (4.2.1.9), which has a CREATE_TIME and UPDATE_TIME there and none here. */
+const SYSTEM_VIEW: Row = ["MEMORY", null, "DYNAMIC", 0, 0, 0, null, null, null, null];
+
 function tableRow(core: Core, schema: string, [name, kind]: readonly [string, string]): Row {
   const found = core.catalog.find(schema, name);
   const table = found?.kind === "table" ? found : undefined;
@@ -55,7 +58,10 @@ function tableRow(core: Core, schema: string, [name, kind]: readonly [string, st
   const count = table ? countRows(core, table) : null;
   const engine = table
     ? ["OceanBase", null, "DYNAMIC", count, 0, 0, null, null, null, next]
-    : Array.from({ length: 10 }, () => null);
+    : kind === "SYSTEM VIEW"
+      ? SYSTEM_VIEW
+      : Array.from({ length: 10 }, () => null);
+  const isStored = table !== undefined || kind === "SYSTEM VIEW";
   const comment = table ? (table.comment ?? "") : kind === "VIEW" ? "VIEW" : "";
   return [
     CATALOG,
@@ -66,7 +72,7 @@ function tableRow(core: Core, schema: string, [name, kind]: readonly [string, st
     null,
     null,
     null,
-    table ? (table.collation ?? "utf8mb4_general_ci") : null,
+    isStored ? (table?.collation ?? "utf8mb4_general_ci") : null,
     null,
     table ? "" : null,
     comment,
@@ -119,6 +125,7 @@ function describedOrNothing(core: Core, definition: Definition): Described[] {
   }
 }
 
+/** Of system views IS_NULLABLE is always YES, also where DESC says NO (4.2.1.9). */
 function columnRows(core: Core): readonly Row[] {
   const own = everyDefinition(core).flatMap((definition) =>
     describedOrNothing(core, definition).map((one, i) =>
@@ -128,7 +135,11 @@ function columnRows(core: Core): readonly Row[] {
   const system = [...SYSTEM_SCHEMAS].flatMap((schema) =>
     core
       .systemViewNames(schema)
-      .flatMap((name) => describe(core, schema, name).map((one, i) => columnRow(schema, name, one, i + 1))),
+      .flatMap((name) =>
+        describe(core, schema, name).map((one, i) =>
+          columnRow(schema, name, { ...one, nullable: true }, i + 1),
+        ),
+      ),
   );
   return [...system, ...own];
 }

@@ -81,18 +81,21 @@ export function stepArchiveThread(model: Model, tenantId: number): void {
   }
 }
 
+/** Until it begins, a round shows where the one before it stopped, and the pieces that it will begin with (4.2.1.9). */
 function prepareRound(model: Model, dest: ArchiveDest): void {
   const { tenantId, destId, uri } = dest;
+  const before = currentRound(model, tenantId);
+  const pieceId = (model.state.counters.get(tenantId)?.pieceId ?? 0) + 1;
   model.state.rounds.put({
     tenantId,
     destId,
     roundId: nextCount(model, tenantId, "roundId"),
     status: "PREPARE",
     uri,
-    startScn: 0n,
-    checkpointScn: 0n,
-    basePieceId: 0,
-    usedPieceId: 0,
+    startScn: before?.startScn ?? 0n,
+    checkpointScn: before?.checkpointScn ?? 0n,
+    basePieceId: pieceId,
+    usedPieceId: pieceId,
     intervalMicros: durationOf(dest.interval) ?? DAY,
     inputBytes: 0,
     outputBytes: 0,

@@ -47,8 +47,10 @@ test("files are named as OceanBase names them", () => {
   expect(names.filter((name) => /\.ob(arc|bak)$/.test(name)).toSorted()).toEqual([
     "check_file/1002_connect_file_<ts>.obbak",
     "format.obbak",
-    "piece_d1001r1p1/checkpoint/checkpoint_info.0.<scn>.obarc",
+    "piece_d1001r1p1/checkpoint/checkpoint_info.0.obarc",
+    "piece_d1001r1p1/checkpoint/checkpoint_info.<scn>.obarc",
     "piece_d1001r1p1/file_info.obarc",
+    "piece_d1001r1p1/logstream_1/file_info.obarc",
     "piece_d1001r1p1/logstream_1/schema_meta/<scn>.obarc",
     "piece_d1001r1p1/logstream_1001/file_info.obarc",
     "piece_d1001r1p1/logstream_1001/log/1.obarc",

@@ -5,6 +5,7 @@ import {
   type ArchiveRound,
   checkpointFile,
   checkpointFiles,
+  checkpointMark,
   logFolder,
   pieceDirectory,
   pieceName,
@@ -276,16 +277,9 @@ class RoundWriter implements ArchiveRun {
     writing(() => fs.mkdirSync(logFolder(folder), { recursive: true }));
     this.#markPiece(piece, `start_${localTag(piece.startScn, piece.source)}`);
     writeEarlierPieces(folder, [...this.#earlier, ...this.#pieces]);
-    writeDocument(path.join(folder, "file_info.obarc"), {
-      kind: "archive_info",
-      content: { logStreams: [1, 1001] },
-    });
-    writeDocument(path.join(folder, "logstream_1001/file_info.obarc"), {
-      kind: "archive_info",
-      content: { files: 0 },
-    });
     const schema = path.join(folder, "logstream_1/schema_meta", `${piece.startScn}.obarc`);
     writeDocument(schema, { kind: "archive_info", content: { tables: this.#data.tableNames() } });
+    writeDocument(checkpointMark(folder), { kind: "mark", content: { event: "checkpoint" } });
     writeDocument(checkpointFile(folder, piece), { kind: "checkpoint_info", content: piece });
   }
 
@@ -325,6 +319,17 @@ class RoundWriter implements ArchiveRun {
     const { source, startScn, endScn } = piece;
     const range = `${pieceName(piece)}_${localTag(startScn, source)}_${localTag(endScn, source)}.obarc`;
     writeDocument(path.join(folder, range), { kind: "mark", content: { event: "display" } });
+    writeDocument(path.join(folder, "file_info.obarc"), {
+      kind: "archive_info",
+      content: { logStreams: [1, 1001] },
+    });
+    for (const [logStream, files] of [
+      [1, 0],
+      [1001, piece.fileBytes.length],
+    ] as const) {
+      const file = path.join(folder, `logstream_${logStream}/file_info.obarc`);
+      writeDocument(file, { kind: "archive_info", content: { files } });
+    }
     this.#markPiece(piece, `end_${localTag(endScn, source)}`);
     writeDocument(path.join(folder, "single_piece_info.obarc"), { kind: "piece_info", content: piece });
   }

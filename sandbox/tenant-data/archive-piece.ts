@@ -106,19 +106,24 @@ export function readPiece(pieceFolder: string): ArchivePiece | undefined {
   return newest === undefined ? undefined : readDocument(newest, { kind: "checkpoint_info", is: isPiece });
 }
 
-/** `checkpoint/checkpoint_info.0.<scn>.obarc`, oldest first. */
+/** `checkpoint/checkpoint_info.<scn>.obarc`, oldest first (4.2.1.9). */
 export function checkpointFiles(pieceFolder: string): readonly string[] {
   const folder = path.join(pieceFolder, "checkpoint");
-  const names = namesIn(folder).filter((name) => /^checkpoint_info\.0\.\d+\.obarc$/.test(name));
+  const names = namesIn(folder).filter((name) => /^checkpoint_info\.[1-9]\d*\.obarc$/.test(name));
   return names.toSorted((a, b) => (scnIn(a) < scnIn(b) ? -1 : 1)).map((name) => path.join(folder, name));
 }
 
 function scnIn(checkpointName: string): bigint {
-  return BigInt(checkpointName.split(".")[2] ?? 0);
+  return BigInt(checkpointName.split(".")[1] ?? 0);
 }
 
 export function checkpointFile(pieceFolder: string, piece: ArchivePiece): string {
-  return path.join(pieceFolder, "checkpoint", `checkpoint_info.0.${piece.checkpointScn}.obarc`);
+  return path.join(pieceFolder, "checkpoint", `checkpoint_info.${piece.checkpointScn}.obarc`);
+}
+
+/** Stands beside the newest checkpoint_info.<scn> from the beginning (4.2.1.9). */
+export function checkpointMark(pieceFolder: string): string {
+  return path.join(pieceFolder, "checkpoint", "checkpoint_info.0.obarc");
 }
 
 function earlierPiecesFile(pieceFolder: string): string {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "./cli/main.ts";
-import { readSettings, settingsHelp, SettingError } from "./config.ts";
+import { readSettings, SettingError, settingsHelp } from "./config.ts";
 import { startDemo } from "./demo.ts";
 import { type RunningServer, serve } from "./serve.ts";
 import { HOLDFAST_VERSION } from "./version.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import pc from "picocolors";
 import type { AnswerOf } from "../api/contract.ts";
+import { causeText } from "../domain/cause-text.ts";
 import { scnToIso } from "../domain/scn.ts";
 import { readInstant, readTenantPath } from "./arguments.ts";
 import { openTerminal, tableWords } from "./terminal.ts";
@@ -80,7 +81,7 @@ function pageWords(page: Page): string {
 function verdictWords({ earliest, latest, innerGaps, openGap }: Page["verdict"]): string {
   if (earliest === null || latest === null) return pc.red("Nothing can be restored.");
   const gaps = innerGaps === 0 ? "" : `, except ${innerGaps} ${innerGaps === 1 ? "gap" : "gaps"}`;
-  const open = openGap ? pc.red(`  Nothing since: ${causeWords(openGap.cause)}.`) : "";
+  const open = openGap ? pc.red(`  Nothing since: ${causeText(openGap.cause)}.`) : "";
   return `${pc.green(`Restorable to any instant from ${instantWords(earliest)} to ${instantWords(latest)}${gaps}.`)}${open}`;
 }
 
@@ -91,7 +92,7 @@ function restorableWords(found: Restorable): string {
       words: pc.green("restorable"),
       why: `opened by set ${each.openedBySetId}${each.isLive ? ", live" : ""}`,
     })),
-    ...found.gaps.map((each) => ({ ...each, words: pc.red("gap"), why: causeWords(each.cause) })),
+    ...found.gaps.map((each) => ({ ...each, words: pc.red("gap"), why: causeText(each.cause) })),
   ].toSorted((a, b) => (BigInt(a.from) < BigInt(b.from) ? -1 : 1));
   const rows = items.map((each) => [
     each.words,
@@ -101,41 +102,4 @@ function restorableWords(found: Restorable): string {
     each.why,
   ]);
   return [verdictWords(found.verdict), "", tableWords(["", "from", "to", "length", ""], rows)].join("\n");
-}
-
-type Cause = Restorable["gaps"][number]["cause"];
-
-/** Every cause in words; a new one does not compile until it has some. */
-export function causeWords(cause: Cause): string {
-  switch (cause.kind) {
-    case "no-backup-yet":
-      return "no backup yet";
-    case "set-failed":
-      return `set ${cause.setId} failed`;
-    case "set-running":
-      return `set ${cause.setId} is being made`;
-    case "set-not-covered":
-      return `set ${cause.setId} is not covered by logs yet`;
-    case "archive-stopped":
-      return `log archiving was stopped (round ${cause.roundId})`;
-    case "archive-interrupted":
-      return `log archiving was interrupted (round ${cause.roundId})${cause.comment ? `: ${cause.comment}` : ""}`;
-    case "archive-suspended":
-      return `log archiving is suspended (round ${cause.roundId})`;
-    case "no-set-in-round":
-      return `no backup set since round ${cause.roundId} began`;
-    case "piece-deleted":
-    case "piece-unavailable":
-    case "piece-missing":
-      return `log piece ${cause.pieceId} of round ${cause.roundId} is ${cause.kind.slice("piece-".length)}`;
-    case "set-deleted":
-    case "set-unavailable":
-      return `set ${cause.setId} is ${cause.kind.slice("set-".length)}`;
-    case "chain-broken":
-      return `set ${cause.setId} needs set ${cause.missingSetId}, which cannot be used`;
-    case "not-archived-yet":
-      return "not archived yet";
-    case "no-archive":
-      return "logs are not archived";
-  }
 }

@@ -1,4 +1,4 @@
-import type { ArchiveRound } from "../domain/archive.ts";
+import { type ArchiveRound, newestRound } from "../domain/archive.ts";
 import type { Operation } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
 import { ABSENT, type Effect, type Pass, type StepRule, tenantIn } from "./step-rule.ts";
@@ -25,16 +25,12 @@ export const STOP_ARCHIVE_STEPS: readonly StepRule[] = [
   },
 ];
 
-function newestRound(operation: Operation, pass: Pass): ArchiveRound | undefined {
-  const rounds = tenantIn(pass, operation.tenant)?.rounds ?? [];
-  return rounds.reduce<ArchiveRound | undefined>(
-    (newest, each) => (!newest || each.id > newest.id ? each : newest),
-    undefined,
-  );
+function roundIn(operation: Operation, pass: Pass): ArchiveRound | undefined {
+  return newestRound(tenantIn(pass, operation.tenant)?.rounds ?? []);
 }
 
 function startEffect(operation: Operation, pass: Pass): Effect {
-  const round = newestRound(operation, pass);
+  const round = roundIn(operation, pass);
   if (!round || tenantIn(pass, operation.tenant)?.tenant.logMode === "noarchivelog") return ABSENT;
   const result = { roundId: round.id };
   const note = `round ${round.id}: ${round.statusWord}`;
@@ -51,7 +47,7 @@ function startEffect(operation: Operation, pass: Pass): Effect {
 }
 
 function stopEffect(operation: Operation, pass: Pass): Effect {
-  const round = newestRound(operation, pass);
+  const round = roundIn(operation, pass);
   const isOff = tenantIn(pass, operation.tenant)?.tenant.logMode === "noarchivelog";
   if (!isOff) return ABSENT;
   if (!round || round.status === "stopped") {

@@ -63,3 +63,10 @@ export function roundEnd(round: ArchiveRound): RoundEnd | null {
   if (round.status === "suspending" || round.status === "suspended") return "archive-suspended";
   return round.status === "stopping" || round.status === "stopped" ? "archive-stopped" : null;
 }
+
+export function newestRound(rounds: readonly ArchiveRound[]): ArchiveRound | undefined {
+  return rounds.reduce<ArchiveRound | undefined>(
+    (newest, each) => (!newest || each.id > newest.id ? each : newest),
+    undefined,
+  );
+}

@@ -1,7 +1,10 @@
 import type { GapCause } from "./gap-cause.ts";
 
+/** What the words need of a cause: one that has travelled as JSON, its SCNs as strings, will do. */
+type Told<Cause> = Cause extends unknown ? Omit<Cause, "checkpointScn" | "minRestoreScn"> : never;
+
 /** The cause as an English clause, for `found` of a Problem: "log archiving was interrupted (round 2)". */
-export function causeText(cause: GapCause): string {
+export function causeText(cause: Told<GapCause>): string {
   switch (cause.kind) {
     case "no-backup-yet":
       return "there was no data backup yet";
@@ -40,7 +43,7 @@ export function causeText(cause: GapCause): string {
 }
 
 function inParentheses(comment: string): string {
-  return comment ? `: ${comment}` : "";
+  return comment ? `: ${comment.replace(/\.$/, "")}` : "";
 }
 
 /** What closes an open gap, for `remedy`. */

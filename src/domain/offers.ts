@@ -1,6 +1,8 @@
-import type { ArchiveRound } from "./archive.ts";
+import { type ArchiveRound, newestRound } from "./archive.ts";
+import { noBackupYet } from "./instant-refusal.ts";
 import type { TenantInventory } from "./inventory.ts";
 import { Problem } from "./problem.ts";
+import type { Restorable } from "./restorable.ts";
 import {
   atLeast,
   backsUpOneTenant,
@@ -74,11 +76,9 @@ export function setDestinationsRefusal({
   );
 }
 
-export function newestRound(tenant: TenantInventory): ArchiveRound | undefined {
-  return tenant.rounds.reduce<ArchiveRound | undefined>(
-    (newest, each) => (!newest || each.id > newest.id ? each : newest),
-    undefined,
-  );
+/** Whether there is any instant to restore to; which ones is for the plan to judge. */
+export function restoreRefusal({ tenant }: TenantInventory, known: Restorable): Problem | null {
+  return known.intervals.length > 0 ? null : noBackupYet(tenant.name, known.gaps.at(-1) ?? null);
 }
 
 function versionRefusal(version: Version): Problem | null {
@@ -148,7 +148,7 @@ function runningBackupRefusal({ tenant, backupJobs }: TenantInventory): Problem 
 
 /** 9040 otherwise: the kernel wants a round that is DOING (facts 3.3). */
 function archiveNotDoingRefusal(tenant: TenantInventory): Problem | null {
-  const round = newestRound(tenant);
+  const round = newestRound(tenant.rounds);
   if (round?.status === "doing") return null;
   const { name } = tenant.tenant;
   const state = round
@@ -180,7 +180,7 @@ function remedyFor(round: ArchiveRound | undefined): string {
 function alreadyArchivingRefusal(tenant: TenantInventory): Problem | null {
   const { name, logMode } = tenant.tenant;
   if (logMode !== "archivelog") return null;
-  const round = newestRound(tenant);
+  const round = newestRound(tenant.rounds);
   return new Problem("archive-already-running", {
     found: `Log backup of ${name} is on already${round ? `: round ${round.id} is ${round.statusWord}` : ", but no round has appeared"}.`,
     remedy: remedyWhereOn(round),
@@ -200,7 +200,7 @@ function remedyWhereOn(round: ArchiveRound | undefined): string {
 }
 
 function archiveRunsRefusal(tenant: TenantInventory): Problem | null {
-  const round = newestRound(tenant);
+  const round = newestRound(tenant.rounds);
   if (!round || round.status === "stopped") return null;
   const { name } = tenant.tenant;
   return new Problem("archive-already-running", {

@@ -1,10 +1,11 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Loose, toJson } from "../api/json.ts";
+import { newestRound } from "../domain/archive.ts";
 import { isUsable } from "../domain/backup-set.ts";
 import type { TenantInventory } from "../domain/inventory.ts";
 import {
   backUpRefusal,
-  newestRound,
+  restoreRefusal,
   setDestinationsRefusal,
   startArchiveRefusal,
   stopArchiveRefusal,
@@ -72,7 +73,7 @@ function lastDataBackup({ sets }: TenantInventory): Row["lastDataBackup"] {
 
 /** The newest instant that logs cover, and how far it lies behind the cluster's own clock. */
 function logFigures(seen: TenantInventory, now: Scn): Row["log"] {
-  const round = newestRound(seen);
+  const round = newestRound(seen.rounds);
   const checkpoint = round && round.checkpointScn > NO_SCN ? round.checkpointScn : null;
   const isGoingOn = round !== undefined && round.status !== "stopped";
   return {
@@ -107,15 +108,6 @@ export function actionsOf({ cluster, seen, restorable: found }: SeenTenant): Act
 function problemDetails({ unobserved }: ClusterRecord) {
   const { found = "", remedy = "", values = {} } = unobserved?.problem ?? {};
   return { found, remedy, values };
-}
-
-function restoreRefusal({ tenant }: TenantInventory, { intervals }: Restorable): Problem | null {
-  if (intervals.length > 0) return null;
-  return new Problem("no-backup-yet", {
-    found: `There is no instant to which ${tenant.name} can be restored.`,
-    remedy: "Start log backup and make a full data backup first.",
-    values: { tenant: tenant.name },
-  });
 }
 
 /** Buttons that the page has and this version cannot carry out yet say so. */

@@ -83,7 +83,7 @@ interface Sent {
 }
 
 function send(model: Model, { sql, tenant: name, words }: Sent): Reply {
-  const read = readCommand(sql);
+  const read = readCommand(sql, model.version);
   if (read === undefined) throw new Error(`not a statement of the cluster: ${sql}`);
   const tenant = tenantByName(model, name);
   if (tenant === undefined) throw new Error(`no tenant ${name}`);

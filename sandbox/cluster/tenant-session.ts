@@ -150,7 +150,7 @@ export class TenantSession implements Connection {
   }
 
   #intercept(sql: string, session: SessionContext): Reply | undefined {
-    const read = readCommand(sql);
+    const read = readCommand(sql, this.#host.model.version);
     if (read === undefined) return undefined;
     if (read.guarded && !mayAlterSystem(this.#account)) throw refusal("OB_ERR_NO_PRIVILEGE");
     const { model, accounts } = this.#host;

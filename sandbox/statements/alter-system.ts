@@ -1,14 +1,17 @@
 import { type Model, putTenant } from "../model/model.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
+import type { ObVersion } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { readLogMode } from "./archive-statements.ts";
 import { readBackup, readCancelBackup } from "./backup-statements.ts";
 import { type Command, DONE, isSys } from "./command.ts";
 import { readAddPolicy, readCancelDelete, readDelete, readDropPolicy } from "./delete-statements.ts";
 import { knownTenant, readName, readTenantClause } from "./names.ts";
+import { readCancelRecoverTable, readRecoverTable } from "./recover-table-statements.ts";
 import { readCancelRestore, readRestore, readRestoreSource } from "./restore-statements.ts";
 import { readAlterSystemSet } from "./setting-statements.ts";
 import { readActivate, readRecoverStandby } from "./standby-statements.ts";
+import { refuseLaterForms } from "./version-gates.ts";
 
 /** What follows ALTER SYSTEM, by its first word. */
 const FORMS = new Map<string, (reader: TokenReader) => Command>([
@@ -28,7 +31,7 @@ const FORMS = new Map<string, (reader: TokenReader) => Command>([
   ["RUN", readUpgradeJob],
   ["MAJOR", readFreeze],
   ["MINOR", readFreeze],
-  ["CHANGE", readChangeTenant],
+  ["CHANGE", readChange],
 ]);
 
 /** Words that begin a form which OceanBase knows and this sandbox does not carry out. */
@@ -62,8 +65,9 @@ const OTHER_FORMS = [
   "CHECKPOINT",
 ];
 
-export function readAlterSystem(reader: TokenReader): Command {
+export function readAlterSystem(reader: TokenReader, version: ObVersion): Command {
   if (reader.peek().kind === "hint") reader.take();
+  refuseLaterForms(reader, version);
   const form = FORMS.get(reader.peek().key);
   if (form !== undefined) {
     reader.take();
@@ -79,7 +83,7 @@ function readCancel(reader: TokenReader): Command {
   if (reader.accepts("BACKUP")) return readCancelBackup(reader);
   if (reader.accepts("DELETE", "BACKUP")) return readCancelDelete(reader);
   if (reader.accepts("RESTORE")) return readCancelRestore(reader);
-  if (reader.accepts("RECOVER", "TABLE")) return () => refuseTableRecovery();
+  if (reader.accepts("RECOVER", "TABLE")) return readCancelRecoverTable(reader);
   reader.expect("ALL", "BACKUP", "FORCE");
   reader.expectEnd();
   return () => {
@@ -94,11 +98,7 @@ function readAdd(reader: TokenReader): Command {
 function readRecover(reader: TokenReader): Command {
   if (reader.accepts("STANDBY")) return readRecoverStandby(reader);
   reader.expect("TABLE");
-  return () => refuseTableRecovery();
-}
-
-function refuseTableRecovery(): never {
-  throw notSupported("recover table in this sandbox is");
+  return readRecoverTable(reader);
 }
 
 function readSwitchover(reader: TokenReader): Command {
@@ -140,6 +140,14 @@ function readFreeze(reader: TokenReader): Command {
   return ({ model }) => {
     for (const name of names) if (!/^ALL(_USER|_META)?$/i.test(name)) knownTenant(model, name);
     return DONE;
+  };
+}
+
+/** CHANGE EXTERNAL_STORAGE_DEST … (4.3.3): new keys for object storage, which the sandbox does not have. */
+function readChange(reader: TokenReader): Command {
+  if (!reader.accepts("EXTERNAL_STORAGE_DEST")) return readChangeTenant(reader);
+  return () => {
+    throw refusal("OB_NOT_SUPPORTED");
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ObVersion } from "../model/version.ts";
 import { TokenReader } from "../sql/token-reader.ts";
 import {
   readAlterUser,
@@ -27,7 +28,7 @@ export interface ReadCommand {
   readonly guarded: boolean;
 }
 
-type Read = (reader: TokenReader) => Command;
+type Read = (reader: TokenReader, version: ObVersion) => Command;
 
 /** The beginnings that belong to the cluster; everything else is a tenant's own SQL. */
 const GUARDED: readonly (readonly [readonly string[], Read])[] = [
@@ -56,8 +57,8 @@ const FREE: readonly (readonly [readonly string[], Read])[] = [
 const RESOURCE_VERBS = ["CREATE", "ALTER", "DROP"] as const;
 const FIRST_WORDS = /^\s*(?:\/\*.*?\*\/\s*)*(ALTER|CREATE|DROP|PURGE|FLASHBACK|GRANT|REVOKE|SET|SHOW)\b/is;
 
-/** Undefined for a statement that is the session's. Throws 1064 near what OceanBase's parser would not take. */
-export function readCommand(sql: string): ReadCommand | undefined {
+/** Undefined for a statement that is the session's. Throws 1064 near what this version's parser would not take. */
+export function readCommand(sql: string, version: ObVersion): ReadCommand | undefined {
   if (!FIRST_WORDS.test(sql)) return undefined;
   const reader = new TokenReader(sql);
   for (const verb of RESOURCE_VERBS) {
@@ -67,10 +68,10 @@ export function readCommand(sql: string): ReadCommand | undefined {
     }
   }
   for (const [words, read] of GUARDED) {
-    if (reader.accepts(...words)) return { command: read(reader), guarded: true };
+    if (reader.accepts(...words)) return { command: read(reader, version), guarded: true };
   }
   for (const [words, read] of FREE) {
-    if (reader.accepts(...words)) return { command: read(reader), guarded: false };
+    if (reader.accepts(...words)) return { command: read(reader, version), guarded: false };
   }
   return undefined;
 }

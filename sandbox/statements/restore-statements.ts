@@ -52,7 +52,7 @@ export function readUntil(reader: TokenReader): Until | undefined {
 }
 
 /** `WITH KEY FROM '…' ENCRYPTED BY '…'` (Enterprise). */
-function readKey(reader: TokenReader): boolean {
+export function readKey(reader: TokenReader): boolean {
   if (!reader.accepts("WITH", "KEY", "FROM")) return false;
   reader.expectString();
   reader.expect("ENCRYPTED", "BY");

@@ -110,9 +110,10 @@ export class ClusterFaults {
     return next;
   }
 
+  /** Whole microseconds, as the cluster lives in them: a step that is due in between is taken at the next one. */
   #nextStepAt(): Micros {
     const { model, clock } = this.#ground;
-    return Math.max(clock.baseAt(nextDueAt(model)), clock.baseAt(model.now));
+    return Math.ceil(Math.max(clock.baseAt(nextDueAt(model)), clock.baseAt(model.now)));
   }
 
   #turn(at: Micros): void {

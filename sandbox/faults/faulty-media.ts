@@ -1,6 +1,10 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Round } from "../model/backup-rows.ts";
 import type { Media } from "../model/media.ts";
 import { refusal } from "../model/refusal.ts";
 import type { ClusterState } from "../model/state.ts";
+import { pieceName } from "../tenant-data/archive-piece.ts";
 
 export type Trouble = "full" | "read-only" | "gone";
 
@@ -41,13 +45,16 @@ export class Troubles {
 
 /** The same media, refusing what the troubles of its destinations make impossible. */
 export function faultyMedia(media: Media, { troubles, state }: Grounds): Media {
-  const own = { ...writers(media, troubles), ...readers(media, { troubles, state }) };
+  const own = { ...writers(media, { troubles, state }), ...readers(media, { troubles, state }) };
+  const methods = new Map<string | symbol, unknown>(Object.entries(own));
   return new Proxy(media, {
     get(target, name) {
-      const replaced: unknown = Reflect.get(own, name);
-      if (replaced !== undefined) return replaced;
+      const known = methods.get(name);
+      if (known !== undefined) return known;
       const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
+      const method: unknown = typeof value === "function" ? value.bind(target) : value;
+      methods.set(name, method);
+      return method;
     },
   });
 }
@@ -57,7 +64,22 @@ interface Grounds {
   readonly state: ClusterState;
 }
 
-function writers(media: Media, troubles: Troubles) {
+/**
+ * A piece whose directory was deleted while it is written interrupts its round at once (9011). Seen on 4.2.1.9 for a
+ * whole destination that was deleted; for one piece of it assumed.
+ */
+function refuseLostPiece(media: Media, state: ClusterState, round: Round): void {
+  const active = state.pieces.find(
+    ({ tenantId, roundId, status }) =>
+      status === "ACTIVE" && tenantId === round.tenantId && roundId === round.roundId,
+  );
+  if (active === undefined) return;
+  if (!fs.existsSync(path.join(media.directoryOf(active.uri), pieceName(active)))) {
+    throw refusal("OB_BACKUP_FILE_NOT_EXIST");
+  }
+}
+
+function writers(media: Media, { troubles, state }: Grounds) {
   return {
     markDestination(request) {
       troubles.refuseWrite(request.destination.uri);
@@ -69,6 +91,7 @@ function writers(media: Media, troubles: Troubles) {
     },
     archiveRun(round) {
       troubles.refuseWrite(round.uri);
+      refuseLostPiece(media, state, round);
       return media.archiveRun(round);
     },
     startBackup(request) {
@@ -78,6 +101,14 @@ function writers(media: Media, troubles: Troubles) {
     backupRun(set) {
       troubles.refuseWrite(set.uri);
       return media.backupRun(set);
+    },
+    removeSet(set) {
+      troubles.refuseWrite(set.uri);
+      media.removeSet(set);
+    },
+    removePiece(piece) {
+      troubles.refuseWrite(piece.uri);
+      media.removePiece(piece);
     },
   } satisfies Partial<Media>;
 }

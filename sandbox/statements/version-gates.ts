@@ -3,8 +3,10 @@ import type { TokenReader } from "../sql/token-reader.ts";
 
 /** A form that some parsers do not know yet. Builds from `since` on, before `until`, take it. */
 interface Gate {
-  /** The words up to the first one that older parsers stop at with 1064; `…` stands for anything in between. */
+  /** How the form begins. Without `behind`, older parsers stop at the last of these words, with 1064. */
   readonly words: string;
+  /** A word further on that older parsers stop at. */
+  readonly behind?: string;
   readonly since: string;
   readonly until?: string;
 }
@@ -21,9 +23,9 @@ const GATES: readonly Gate[] = [
   { words: "CANCEL RECOVER", since: "4.2.1" },
   { words: "RECOVER STANDBY", since: "4.1" },
   { words: "SWITCHOVER TO", since: "4.1" },
-  { words: "RUN UPGRADE JOB … TENANT", since: "4.1" },
-  { words: "ACTIVATE STANDBY … VERIFY", since: "4.2.1.8" },
-  { words: "SWITCHOVER … VERIFY", since: "4.2.1.8" },
+  { words: "RUN UPGRADE JOB", behind: "TENANT", since: "4.1" },
+  { words: "ACTIVATE STANDBY", behind: "VERIFY", since: "4.2.1.8" },
+  { words: "SWITCHOVER TO", behind: "VERIFY", since: "4.2.1.8" },
   { words: "BACKUP KEY", since: "4.2" },
   { words: "BACKUP CLUSTER", since: "4.2.1.10", until: "4.3" },
   { words: "BACKUP CLUSTER", since: "4.3.5.1" },
@@ -35,34 +37,26 @@ const GATES: readonly Gate[] = [
 /** Throws 1064 where this version's parser would stop. The reader stands behind ALTER SYSTEM, and stays there. */
 export function refuseLaterForms(reader: TokenReader, version: ObVersion): void {
   const start = reader.mark();
-  for (const { words } of GATES) {
-    if (!leadsTo(reader, words.split(" "))) continue;
-    if (!GATES.some((gate) => gate.words === words && isOpen(gate, version))) throw reader.error();
+  for (const gate of GATES) {
+    if (leadsTo(reader, gate) && !isTaken(gate, version)) throw reader.error();
     reader.rewind(start);
   }
-  reader.rewind(start);
 }
 
-function isOpen({ since, until }: Gate, version: ObVersion): boolean {
-  return isSince(version, since) && !(until !== undefined && isSince(version, until));
+/** A form may have come, gone and come again: any of its gates opens it. */
+function isTaken({ words, behind }: Gate, version: ObVersion): boolean {
+  const same = GATES.filter((gate) => gate.words === words && gate.behind === behind);
+  return same.some(
+    ({ since, until }) => isSince(version, since) && !(until !== undefined && isSince(version, until)),
+  );
 }
 
-/** Whether the words come next; the reader then stands at the last of them, else where it stood. */
-function leadsTo(reader: TokenReader, words: readonly string[]): boolean {
-  const start = reader.mark();
-  let anything = false;
-  for (const [index, word] of words.entries()) {
-    if (word === "…") {
-      anything = true;
-      continue;
-    }
-    while (anything && !reader.atEnd() && !reader.sees(word)) reader.takeLiteral();
-    anything = false;
-    const isLast = index === words.length - 1;
-    if (isLast ? !reader.sees(word) : !reader.accepts(word)) {
-      reader.rewind(start);
-      return false;
-    }
-  }
-  return true;
+/** Whether the form comes next; if so the reader then stands at the word that older parsers stop at. */
+function leadsTo(reader: TokenReader, { words, behind }: Gate): boolean {
+  const head = words.split(" ");
+  if (!reader.sees(...head)) return false;
+  reader.accepts(...(behind === undefined ? head.slice(0, -1) : head));
+  if (behind === undefined) return true;
+  while (!reader.atEnd() && !reader.sees(behind)) reader.takeLiteral();
+  return reader.sees(behind);
 }

@@ -111,7 +111,7 @@ test("the newest full set that is a window old survives with all that is newer; 
   for (const piece of cluster.rows("CDB_OB_ARCHIVELOG_PIECE_FILES")) {
     const isOld = (piece["CHECKPOINT_SCN"] as bigint) <= (cleanPoint?.["START_REPLAY_SCN"] as bigint);
     expect(piece["FILE_STATUS"]).toBe(isOld ? "DELETED" : "AVAILABLE");
-    expect(files("clog").includes(`piece_d1002r1p${piece["PIECE_ID"]}`)).toBe(!isOld);
+    expect(files("clog").includes(`piece_d1002r1p${Number(piece["PIECE_ID"])}`)).toBe(!isOld);
   }
   expect(pieceStates().filter((status) => status === "DELETED").length).toBe(7);
 });

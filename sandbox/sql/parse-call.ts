@@ -19,6 +19,7 @@ export function parseWord(reader: TokenReader): Expression {
     const parsed = special(reader);
     if (parsed) return parsed;
   }
+  if (key.startsWith("_") && reader.peek(1).kind === "string") throw notSupported(`character set ${key}`);
   if (reader.peek(1).key === "(") return parseCall(reader);
   const bare = BARE_CALL[key];
   if (bare && reader.peek(1).key !== ".") {
@@ -101,6 +102,8 @@ const SPECIAL_WORD: Record<string, WordParser> = {
   },
   DATE: (reader) => parseTypedText(reader, "date"),
   TIMESTAMP: (reader) => parseTypedText(reader, "datetime"),
+  TIME: (reader) => refuseBefore(reader, "string"),
+  MATCH: (reader) => refuseBefore(reader, "("),
   ROW: (reader) =>
     reader.peek(1).key === "(" ? (reader.take(), { kind: "row", items: parseList(reader) }) : undefined,
   _UTF8MB4: parseIntroducer,
@@ -116,6 +119,13 @@ function parseIntroducer(reader: TokenReader): Expression | undefined {
   const binary = reader.take().key === "_BINARY";
   const operand = grammar.expression(reader, UNARY_POWER);
   return binary ? { kind: "cast", operand, to: { name: "varbinary" } } : operand;
+}
+
+/** `TIME '10:00:00'`, `MATCH (a) AGAINST ('b')`: refused where the word is not simply a name. */
+function refuseBefore(reader: TokenReader, next: "string" | "("): undefined {
+  const { kind, key } = reader.peek(1);
+  if (kind === next || key === next) throw notSupported(`${reader.peek().key} in this place`);
+  return undefined;
 }
 
 /** DATE '2026-01-01' */

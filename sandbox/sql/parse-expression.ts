@@ -163,6 +163,7 @@ function parsePrimary(reader: TokenReader): Expression {
     case "bytes":
       return { kind: "bytes", hex: reader.take().text };
     case "variable":
+      if (reader.peek(1).key === ":=") throw notSupported("assignment in an expression");
       return { kind: "variable", name: reader.take().text };
     case "setting":
       return { kind: "setting", name: reader.take().text };

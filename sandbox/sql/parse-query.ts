@@ -165,7 +165,7 @@ function itemName(expression: Expression, text: string): string {
 function parseAlias(reader: TokenReader, { strings }: { readonly strings: boolean }): string | undefined {
   const explicit = reader.accepts("AS");
   const token = reader.peek();
-  if (!explicit && beginsIndexHint(reader)) return undefined;
+  if (!explicit && (beginsIndexHint(reader) || beginsFullJoin(reader))) return undefined;
   if (strings && token.kind === "string") return reader.take().text;
   if (token.kind === "identifier" || (token.kind === "word" && (explicit || !isReserved(token))))
     return reader.take().text;
@@ -220,12 +220,15 @@ function joinType(reader: TokenReader): "INNER" | "LEFT" | "RIGHT" | "CROSS" | u
   for (const side of ["LEFT", "RIGHT"] as const) {
     if (reader.accepts(side, "JOIN") || reader.accepts(side, "OUTER", "JOIN")) return side;
   }
-  if (reader.sees("FULL", "JOIN") || reader.sees("FULL", "OUTER")) throw notSupported("FULL JOIN");
+  if (beginsFullJoin(reader)) throw notSupported("FULL JOIN");
   return undefined;
 }
 
+const beginsFullJoin = (reader: TokenReader) => reader.sees("FULL", "JOIN") || reader.sees("FULL", "OUTER");
+
 function parseFromTerm(reader: TokenReader): FromItem {
   if (beginsQuery(reader)) return parseDerived(reader);
+  if (reader.sees("(", "VALUES")) throw notSupported("VALUES in this place");
   if (reader.accepts("(")) {
     const inner = parseFrom(reader);
     reader.expect(")");

@@ -7,6 +7,8 @@ import type {
   KeyDefinition,
   TableDefinition,
 } from "./catalog/table-definition.ts";
+import { requireCharset, requireCollation } from "./charset.ts";
+import { checkTable } from "./check-table.ts";
 import { notSupported } from "./errors.ts";
 import type { Token } from "./lex.ts";
 import { parseTableName } from "./parse-query.ts";
@@ -47,7 +49,7 @@ export function finishTable(table: TableDefinition): TableDefinition {
     names.add(column.name.toLowerCase());
   }
   if (table.keys.filter(({ kind }) => kind === "primary").length > 1)
-    throw new SqlError(1068, "42000", "Multiple primary key defined");
+    throw new SqlError(1062, "23000", "Duplicated primary key");
   for (const column of table.keys.flatMap((key) => key.columns)) {
     if (!names.has(column.name.toLowerCase()))
       throw new SqlError(1072, "42000", `Key column '${column.name}' doesn't exist in table`);
@@ -55,6 +57,7 @@ export function finishTable(table: TableDefinition): TableDefinition {
   const primary = new Set(
     table.keys.find(({ kind }) => kind === "primary")?.columns.map(({ name }) => name.toLowerCase()),
   );
+  checkTable(table);
   const columns = table.columns.map((column) =>
     primary.has(column.name.toLowerCase()) ? withoutNull(column) : withTableCollation(column, table),
   );
@@ -120,11 +123,18 @@ export function parseKey(reader: TokenReader): KeyDefinition | undefined {
 const isKeyWord = ({ key }: Token) =>
   key === "PRIMARY" || key === "UNIQUE" || key === "FOREIGN" || key === "CHECK";
 
+/** A prefix that must be unique is not kept; one that only makes looking faster is. */
+function refuseUniquePrefix({ kind, columns }: Pick<KeyDefinition, "kind" | "columns">): void {
+  if (kind !== "index" && columns.some(({ prefix }) => prefix !== undefined))
+    throw notSupported("unique key on a prefix");
+}
+
 function parseKeyBody(reader: TokenReader, start: Pick<KeyDefinition, "name" | "kind">): KeyDefinition {
   skipIndexType(reader);
   const named = start.kind !== "primary" && !reader.sees("(") ? reader.expectName() : start.name;
   skipIndexType(reader);
   const columns = parseKeyColumns(reader);
+  refuseUniquePrefix({ kind: start.kind, columns });
   const comment = parseKeyOptions(reader);
   return { kind: start.kind, name: named, columns, ...(comment === undefined ? {} : { comment }) };
 }
@@ -187,7 +197,7 @@ function parseAttribute(reader: TokenReader, column: Draft, keys: KeyDefinition[
   else if (reader.accepts("AUTO_INCREMENT")) Object.assign(column, { autoIncrement: true, nullable: false });
   else if (reader.accepts("COMMENT")) column.comment = reader.expectString();
   else if (reader.accepts("COLLATE"))
-    column.type = { ...column.type, collation: reader.take().text.toLowerCase() };
+    column.type = { ...column.type, collation: requireCollation(reader.take().text) };
   else return parseKeyAttribute(reader, column, keys);
   return true;
 }
@@ -241,8 +251,8 @@ export function parseTableOptions(reader: TokenReader): Options {
       options = { ...options, autoIncrement: takeOptionValue(reader).text };
     else if (reader.accepts("COMMENT")) options = { ...options, comment: takeOptionValue(reader).text };
     else if (reader.accepts("COLLATE") || reader.accepts("DEFAULT", "COLLATE")) {
-      options = { ...options, collation: takeOptionValue(reader).text.toLowerCase() };
-    } else if (acceptsCharset(reader)) takeOptionValue(reader);
+      options = { ...options, collation: requireCollation(takeOptionValue(reader).text) };
+    } else if (acceptsCharset(reader)) requireCharset(takeOptionValue(reader).text);
     else if (!skipTableOption(reader)) return options;
   }
 }
@@ -278,6 +288,7 @@ export function parseCreateIndex(
   reader.expect("ON");
   const table = parseTableName(reader);
   const columns = parseKeyColumns(reader);
+  refuseUniquePrefix({ kind, columns });
   const comment = parseKeyOptions(reader);
   reader.expectEnd();
   return { key: { kind, name, columns, ...(comment === undefined ? {} : { comment }) }, table };

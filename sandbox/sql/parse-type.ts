@@ -1,3 +1,4 @@
+import { requireCharset, requireCollation } from "./charset.ts";
 import type { DataType, TypeName } from "./data-type.ts";
 import { notSupported } from "./errors.ts";
 import type { TokenReader } from "./token-reader.ts";
@@ -92,8 +93,9 @@ function sized(name: TypeName, given: Size): DataType {
   if (TEMPORAL.has(name)) return { name, scale: given.length ?? 0 };
   if (name === "decimal") return { name, length: given.length ?? 10, scale: given.scale ?? 0 };
   // FLOAT(30) is a way to write DOUBLE.
-  if (name === "float" && given.scale === undefined)
-    return { name: (given.length ?? 0) > 24 ? "double" : "float" };
+  if ((name === "float" || name === "double") && given.scale !== undefined)
+    throw notSupported(`${name.toUpperCase()} with a number of digits`);
+  if (name === "float") return { name: (given.length ?? 0) > 24 ? "double" : "float" };
   return { name, ...given };
 }
 
@@ -110,11 +112,11 @@ function attributes(reader: TokenReader, plain: DataType): DataType {
   let type = plain;
   for (;;) {
     if (reader.accepts("UNSIGNED")) type = { ...type, unsigned: true };
-    else if (reader.accepts("ZEROFILL")) type = { ...type, unsigned: true, zerofill: true };
+    else if (reader.sees("ZEROFILL")) throw notSupported("ZEROFILL");
     else if (reader.accepts("BINARY")) type = { ...type, collation: "utf8mb4_bin" };
     else if (reader.accepts("CHARACTER", "SET") || reader.accepts("CHARSET"))
       type = withCharset(type, reader.take().text);
-    else if (reader.accepts("COLLATE")) type = { ...type, collation: reader.take().text.toLowerCase() };
+    else if (reader.accepts("COLLATE")) type = { ...type, collation: requireCollation(reader.take().text) };
     else if (!reader.accepts("SIGNED")) return type;
   }
 }
@@ -129,6 +131,7 @@ const BINARY_TWIN: Partial<Record<TypeName, TypeName>> = {
 };
 
 function withCharset(type: DataType, charset: string): DataType {
+  requireCharset(charset);
   if (charset.toLowerCase() !== "binary") return type;
   return { ...type, name: BINARY_TWIN[type.name] ?? type.name };
 }

@@ -2,7 +2,7 @@ import { notSupported } from "../errors.ts";
 import type { Kind, SqlType } from "../sql-type.ts";
 import * as types from "../sql-type.ts";
 import { decimalKey, decimalText, isNumberText, toDecimal } from "../values/decimal.ts";
-import { textToDouble } from "../values/double.ts";
+import { textToNumber } from "../values/double.ts";
 import type { Compilation } from "./compilation.ts";
 import { asDatetime, asDouble, asText, asTime, type Typed, timeLiteral, typed } from "./typed.ts";
 
@@ -47,11 +47,19 @@ function sameKindGround(a: SqlType, b: SqlType): Ground {
   return a.byteWise || b.byteWise ? "bytewise" : "caseless";
 }
 
-/** A text beside an integer: whole numbers are compared exactly, others as doubles. */
-const numberValue = (text: string) =>
-  /^\s*[+-]?\d{1,18}\s*$/.test(text) ? BigInt(text.trim()) : textToDouble(text);
 const decimalLiteral = (text: string) =>
   decimalKey(toDecimal(isNumberText(text) ? text : decimalText(toDecimal(text))));
+
+/** Letters that utf8mb4_general_ci takes for others (é for e, ß for s, Д for д) and SQLite's NOCASE does not. */
+const FOLDED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]/u;
+const ASCII = /[\0-\x7f]/g;
+
+/** utf8mb4_general_ci does not see blanks at the end. */
+function caselessText(text: string): string {
+  if (FOLDED.test(text.replaceAll(ASCII, "")))
+    throw notSupported("comparison with letters beyond ASCII under utf8mb4_general_ci");
+  return text.replace(/ +$/, "");
+}
 
 function onGround(value: Typed, on: Ground, compilation: Compilation): string {
   const { sql, type, literal } = value;
@@ -59,12 +67,12 @@ function onGround(value: Typed, on: Ground, compilation: Compilation): string {
     case "plain":
       return sql;
     case "caseless":
-      return `${sql} COLLATE NOCASE`;
+      return `${literal ? compilation.literal(literal, caselessText) : sql} COLLATE NOCASE`;
     case "bytewise":
       return `${sql} COLLATE BINARY`;
     case "number":
       if (type.kind === "int") return sql;
-      return literal ? compilation.literal(literal, numberValue) : `my_double(${sql})`;
+      return literal ? compilation.literal(literal, textToNumber) : `my_number(${sql})`;
     case "decimal":
       if (literal) return compilation.literal(literal, decimalLiteral);
       return `my_decimal_key(${type.bits ? `my_unsigned_text(${sql})` : sql})`;
@@ -92,6 +100,12 @@ export interface Pair {
   readonly right: Typed;
 }
 
+/** Beside a number MySQL takes the place of an ENUM's word in its list, which the sandbox does not keep. */
+function refuseMemberNumber(a: SqlType, b: SqlType): void {
+  const isNumber = a.enumerated ? types.isNumeric(b) : b.enumerated && types.isNumeric(a);
+  if (isNumber) throw notSupported("number of an ENUM or SET value");
+}
+
 /** One comparison of two single values; the result is 1, 0 or NULL. */
 export function compare(operator: Comparison, { left, right }: Pair, compilation: Compilation): Typed {
   const ordered = operator !== "=" && operator !== "<=>" && operator !== "<>";
@@ -99,6 +113,7 @@ export function compare(operator: Comparison, { left, right }: Pair, compilation
     if (ordered && type.enumerated) throw notSupported("order of ENUM or SET values");
     if (ordered && type.kind === "json") throw notSupported("order of JSON values");
   }
+  refuseMemberNumber(left.type, right.type);
   const on = ground(left.type, right.type);
   const [a, b] = [onGround(left, on, compilation), onGround(right, on, compilation)];
   return typed(`(${a} ${SYMBOLS[operator]} ${b})`, types.BOOL);
@@ -106,6 +121,7 @@ export function compare(operator: Comparison, { left, right }: Pair, compilation
 
 /** `operand IN (list)`: each member is compared on its own ground, as MySQL does. */
 export function isOneOf(operand: Typed, list: readonly Typed[], compilation: Compilation): Typed {
+  for (const item of list) refuseMemberNumber(operand.type, item.type);
   const grounds = list.map((item) => ground(operand.type, item.type));
   const [on = "plain"] = grounds;
   if (grounds.every((other) => other === on)) {

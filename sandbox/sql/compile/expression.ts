@@ -255,19 +255,18 @@ function compileLike(
   scope: Scope,
 ): Typed {
   const value = compileExpression(operand, scope);
-  const [a, b] = [asText(value), asText(compileExpression(pattern, scope))];
+  const form = compileExpression(pattern, scope);
+  const [a, b] = [asText(value), asText(form)];
   const mark = escape ? asText(compileExpression(escape, scope)) : String.raw`'\'`;
-  if (value.type.byteWise) return typed(`my_like(${a}, ${b}, ${mark})`, types.BOOL);
+  if (value.type.byteWise || form.type.byteWise) return typed(`my_like(${a}, ${b}, ${mark})`, types.BOOL);
   return typed(`(${a} LIKE ${b} ESCAPE ${mark})`, types.BOOL);
 }
 
 function compileRegexp({ operand, pattern }: Extract<Expression, { kind: "regexp" }>, scope: Scope): Typed {
   const value = compileExpression(operand, scope);
-  const flags = value.type.byteWise ? "'u'" : "'iu'";
-  return typed(
-    `my_regexp(${asText(value)}, ${asText(compileExpression(pattern, scope))}, ${flags})`,
-    types.BOOL,
-  );
+  const form = compileExpression(pattern, scope);
+  const flags = value.type.byteWise || form.type.byteWise ? "'u'" : "'iu'";
+  return typed(`my_regexp(${asText(value)}, ${asText(form)}, ${flags})`, types.BOOL);
 }
 
 function compileCollate(

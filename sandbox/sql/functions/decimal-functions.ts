@@ -15,7 +15,7 @@ import {
   toDecimal,
   truncate,
 } from "../values/decimal.ts";
-import { doubleText, floatText, textToDouble } from "../values/double.ts";
+import { doubleText, floatText, textToDouble, textToNumber } from "../values/double.ts";
 import { defineNullable, defineStrict, exact, numberOf, type Present, textOf, type Value } from "./define.ts";
 
 const read = (value: Present): Decimal => toDecimal(exact(value));
@@ -103,6 +103,7 @@ function roundUp(value: Decimal, direction: 1n | -1n): Decimal {
 function defineDoubleFunctions(db: DatabaseSync): void {
   defineStrict(db, {
     my_double: (a) => textToDouble(textOf(a ?? "")),
+    my_number: (a) => textToNumber(textOf(a ?? "")),
     my_double_text: (a) => doubleText(numberOf(a ?? 0)),
     my_float_text: (a) => floatText(numberOf(a ?? 0)),
     my_double_mod: (a, b) => (numberOf(b ?? 0) === 0 ? null : numberOf(a ?? 0) % numberOf(b ?? 0)),

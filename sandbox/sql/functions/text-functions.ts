@@ -18,6 +18,14 @@ const MAX_LENGTH = 64 * 1024 * 1024;
 const characters = (value: Present | undefined) => Array.from(textOf(value ?? ""));
 const bytes = (value: Present) => (value instanceof Uint8Array ? value : Buffer.from(textOf(value)));
 
+/** One letter for one letter: ß stays, as in utf8mb4_general_ci. */
+function upperCase(text: string): string {
+  return Array.from(text, (letter) => {
+    const upper = letter.toUpperCase();
+    return upper.length === letter.length ? upper : letter;
+  }).join("");
+}
+
 /** MySQL counts from 1, and from the end where the place is negative; place 0 gives nothing. */
 function substring(text: Present | undefined, place: number, count: number): string {
   const all = characters(text);
@@ -158,7 +166,7 @@ export function defineTextFunctions(db: DatabaseSync): void {
       return size === 0 ? "" : characters(text).slice(-size).join("");
     },
     my_lower: (text) => textOf(text ?? "").toLowerCase(),
-    my_upper: (text) => textOf(text ?? "").toUpperCase(),
+    my_upper: (text) => upperCase(textOf(text ?? "")),
     my_trim: (text, part = " ") => trimTrailing(trimLeading(textOf(text ?? ""), textOf(part)), textOf(part)),
     my_trim_leading: (text, part = " ") => trimLeading(textOf(text ?? ""), textOf(part)),
     my_trim_trailing: (text, part = " ") => trimTrailing(textOf(text ?? ""), textOf(part)),

@@ -11,7 +11,7 @@ import { type Core, rowsOf } from "./core.ts";
 export function autoIncrement(core: Core, table: TableDefinition, given: SqliteValue): SqliteValue {
   const name = storedName(table.database, table.name);
   const highest = core.catalog.autoIncrement.get(name);
-  if (given !== null && given !== 0n) {
+  if (given !== null && (given !== 0n || keepsZero(core))) {
     if (typeof given === "bigint" && highest !== undefined && given > highest)
       core.catalog.autoIncrement.set(name, given);
     return given;
@@ -21,6 +21,9 @@ export function autoIncrement(core: Core, table: TableDefinition, given: SqliteV
   if (core.generatedId === 0n) core.generatedId = next;
   return next;
 }
+
+/** Dumps set it before they fill tables. */
+const keepsZero = (core: Core) => core.variables.text("sql_mode").includes("NO_AUTO_VALUE_ON_ZERO");
 
 const maximum = (a: bigint, b: bigint) => (a > b ? a : b);
 const firstBefore = (table: TableDefinition) => BigInt(table.autoIncrement ?? "1") - 1n;

@@ -3,6 +3,7 @@ import type { TableName } from "../ast.ts";
 import { quotedTable } from "../catalog/names.ts";
 import { createStatements } from "../catalog/storage.ts";
 import type { Definition, TableDefinition } from "../catalog/table-definition.ts";
+import { requireCharset, requireCollation } from "../charset.ts";
 import { SYSTEM_SCHEMAS } from "../compile/from.ts";
 import { compileTopQuery } from "../compile/query.ts";
 import { noDatabase, noSuchTable, notSupported, unknownDatabase } from "../errors.ts";
@@ -10,7 +11,7 @@ import { grammar } from "../grammar.ts";
 import { parseNames, parseTableName } from "../parse-query.ts";
 import { parseCreateIndex, parseCreateTable } from "../parse-table.ts";
 import type { TokenReader } from "../token-reader.ts";
-import { rebuild, runAlterTable } from "./alter-table.ts";
+import { cannotDrop, rebuild, runAlterTable } from "./alter-table.ts";
 import type { Core } from "./core.ts";
 
 const OK: Reply = { kind: "ok" };
@@ -95,12 +96,15 @@ function createDatabase(core: Core, reader: TokenReader): Reply {
 
 /** Charset, collation and read-write mode: all databases of the sandbox are utf8mb4. */
 function skipDatabaseOptions(reader: TokenReader): void {
+  if (/\bREAD\s+ONLY\b/i.test(reader.sql)) throw notSupported("database that is read only");
   const words = ["DEFAULT", "CHARACTER", "SET", "CHARSET", "COLLATE", "=", "READ", "WRITE", "ONLY"];
   while (!reader.atEnd()) {
     if (words.some((word) => reader.accepts(word))) continue;
     if (reader.previous().kind !== "word" && reader.previous().key !== "=") throw reader.error();
     if (!words.includes(reader.previous().key)) throw reader.error();
-    reader.take();
+    const { text } = reader.take();
+    if (text.includes("_")) requireCollation(text);
+    else requireCharset(text);
   }
   reader.expectEnd();
 }
@@ -184,10 +188,9 @@ function drop(core: Core, reader: TokenReader): Reply {
   reader.expect("ON");
   const table = requireTable(core, parseTableName(reader));
   reader.expectEnd();
-  rebuild(core, {
-    from: table,
-    to: { ...table, keys: table.keys.filter((key) => key.name.toLowerCase() !== name.toLowerCase()) },
-  });
+  const keys = table.keys.filter((key) => key.name.toLowerCase() !== name.toLowerCase());
+  if (keys.length === table.keys.length) throw cannotDrop(name);
+  rebuild(core, { from: table, to: { ...table, keys } });
   return OK;
 }
 

@@ -67,8 +67,23 @@ interface Target {
 function assign(core: Core, { scope, name }: Target, reader: TokenReader): void {
   if (!reader.accepts(":=")) reader.expect("=");
   const value = reader.accepts("DEFAULT") ? undefined : wordOrValue(core, reader);
+  if (name.toLowerCase() === "sql_mode") refuseModes(String(value ?? ""));
   core.variables.set(scope, name, value);
   if (scope === "session") applied(core, name.toLowerCase());
+}
+
+/** Modes under which a statement would mean something else than the sandbox reads in it. */
+const OTHER_LANGUAGE = new Set(
+  (
+    "ANSI ANSI_QUOTES PIPES_AS_CONCAT NO_BACKSLASH_ESCAPES HIGH_NOT_PRECEDENCE IGNORE_SPACE REAL_AS_FLOAT " +
+    "NO_UNSIGNED_SUBTRACTION PAD_CHAR_TO_FULL_LENGTH ORACLE POSTGRESQL MSSQL DB2 MAXDB MYSQL323 MYSQL40"
+  ).split(" "),
+);
+
+function refuseModes(text: string): void {
+  const words = text.toUpperCase().split(",");
+  const other = words.map((word) => word.trim()).find((word) => OTHER_LANGUAGE.has(word));
+  if (other !== undefined) throw notSupported(`sql_mode ${other}`);
 }
 
 /** What a variable does beside being remembered. */

@@ -19,6 +19,15 @@ function fixedText(text: string): string {
 /** FLOAT keeps six digits in print. */
 export const floatText = (value: number) => doubleText(Number(value.toPrecision(6)));
 
+const INTEGER = /^\s*[+-]?\d{1,19}\s*$/;
+
+/** A text beside an integer: whole numbers that fit are exact, others doubles. */
+export function textToNumber(text: string): bigint | number {
+  if (!INTEGER.test(text)) return textToDouble(text);
+  const whole = BigInt(text.trim().replace(/^\+/, ""));
+  return BigInt.asIntN(64, whole) === whole ? whole : textToDouble(text);
+}
+
 /** The number a text begins with; 0 where it begins with none. */
 export function textToDouble(text: string): number {
   const found = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.exec(text);

@@ -69,10 +69,10 @@ function readFaults(file: string) {
   }
 }
 
-function sayFault({ at, fault, stage, statement }: StruckFault): void {
+/** One line of stderr; statements may bear passwords and are not repeated. */
+function sayFault({ at, fault, stage, whom }: StruckFault): void {
   const moment = new Date(at / 1000).toISOString();
-  const cause = statement === null ? "" : ` at ${statement}`;
-  console.error(`${moment} fault ${stage}: ${JSON.stringify(fault.what)}${cause}`);
+  console.error(`${moment} fault ${stage}: ${JSON.stringify(fault.what)}${whom === null ? "" : `: ${whom}`}`);
 }
 
 /** Each server has what 16 tenants of the usual size need, or as much as the tenants asked for. */

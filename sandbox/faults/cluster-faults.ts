@@ -28,6 +28,7 @@ export interface ClusterFaultsOptions extends Pick<PlanOptions, "onStruck"> {
 /** A fault that goes on, and when and how it ends. */
 interface Going {
   readonly watched: Watched<ClusterFault>;
+  readonly whom: string;
   readonly endsAt: Micros;
   readonly end: () => void;
 }
@@ -129,15 +130,16 @@ export class ClusterFaults {
     const struck = strike(this.#ground, watched.what);
     if (struck === "waits") return;
     this.#begun.add(watched);
-    this.plan.tell(watched, { at, stage: "struck", statement: null });
+    const { whom, end } = struck;
+    this.plan.tell(watched, { at, stage: "struck", whom, statement: null });
     const span = watched.fault.for;
     const endsAt =
       span !== undefined && "seconds" in span ? at + span.seconds * SECOND : Number.POSITIVE_INFINITY;
-    if (struck !== "done") this.#going.push({ watched, endsAt, end: struck.end });
+    if (end !== undefined) this.#going.push({ watched, whom, endsAt, end });
   }
 
-  #end({ watched, end }: Going, at: Micros): void {
+  #end({ watched, whom, end }: Going, at: Micros): void {
     end();
-    this.plan.tell(watched, { at, stage: "ended", statement: null });
+    this.plan.tell(watched, { at, stage: "ended", whom, statement: null });
   }
 }

@@ -1,3 +1,4 @@
+import { VIEW_NAMES } from "../views/view-columns.ts";
 import type { FaultKind } from "./fault.ts";
 
 /** What a field may hold: a test, and the words for a person whose value fails it. */
@@ -48,8 +49,8 @@ const TEXT = field("a text", (value) => typeof value === "string");
 const NAME = field("a name of 1 to 128 characters", (value) => {
   return typeof value === "string" && value.length >= 1 && value.length <= 128;
 });
-const VIEW = field("the name of a view, as CDB_OB_BACKUP_JOBS", (value) => {
-  return typeof value === "string" && /^(?:CDB_|DBA_|G?V\$)[\w$]+$/i.test(value);
+const VIEW = field("a view of the sandbox, as CDB_OB_BACKUP_JOBS", (value) => {
+  return typeof value === "string" && VIEW_NAMES.has(value.toUpperCase());
 });
 const COLUMNS = field('columns with the values of the rows meant, as {"TENANT_ID": 1002}', areColumnValues);
 const CODE = field("a negative code of OceanBase, as -4016", (value) => {
@@ -75,6 +76,35 @@ const MOVE: Fields = { of: MOVERS, bySeconds: SECONDS };
 const DESTINATION: Fields = { ...TENANT, of: USE };
 const SET: Fields = { ...TENANT, setId: optional(COUNT) };
 const PIECE: Fields = { ...TENANT, pieceId: optional(COUNT) };
+
+export const SEED = field(
+  "a whole number from 0",
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+);
+
+/** More faults than this say nothing that fewer do not. */
+const MOST_DRAWN = 1000;
+
+/** A list that may be left out, and may not be empty. */
+function listOf(each: Field): Field {
+  return {
+    expected: `a list, each ${each.expected}`,
+    needed: false,
+    accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(each.accepts),
+  };
+}
+
+const KIND = field("a kind of fault", isKind);
+
+/** What may stand beside a seed. */
+export const DRAW_FIELDS: Fields = {
+  count: optional(field(`1 to ${MOST_DRAWN}`, (value) => isCount(value) && Number(value) <= MOST_DRAWN)),
+  withinSeconds: optional(COUNT),
+  longestSeconds: optional(COUNT),
+  tenants: listOf(NAME),
+  kinds: listOf(KIND),
+  versions: listOf(VERSION),
+};
 
 /** The fields of each kind of fault besides `kind`. */
 export const FIELDS: Readonly<Record<FaultKind, Fields>> = {

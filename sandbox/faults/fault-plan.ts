@@ -23,7 +23,9 @@ export interface StruckFault {
   readonly at: Micros;
   readonly fault: Fault;
   readonly stage: "struck" | "ended";
-  /** The statement that it struck or that brought it about; null where it came with the time. */
+  /** What it struck in the cluster, in words: `round 1 of shop`; null for a fault of the line or of a view. */
+  readonly whom: string | null;
+  /** The statement that a fault of the line struck. */
   readonly statement: string | null;
 }
 
@@ -86,7 +88,8 @@ export class FaultPlan {
       if (!strikes || first !== undefined || !isLineFault(watched.what)) continue;
       first = watched.what;
       watched.struck++;
-      this.tell(watched, { at: this.now, stage: "struck", statement });
+      const struck = statement === LOGIN ? null : statement;
+      this.tell(watched, { at: this.now, stage: "struck", whom: null, statement: struck });
     }
     return first;
   }
@@ -119,8 +122,8 @@ export class FaultPlan {
     for (const { act } of due) act();
   }
 
-  tell({ fault }: Watched, { at, stage, statement }: Omit<StruckFault, "fault">): void {
-    this.#options.onStruck?.({ at, fault, stage, statement: statement === LOGIN ? null : statement });
+  tell({ fault }: Watched, told: Omit<StruckFault, "fault">): void {
+    this.#options.onStruck?.({ fault, ...told });
   }
 }
 

@@ -73,7 +73,7 @@ export class FaultyViews {
     const isSame =
       changed.length === look.rows.length && changed.every((cells, at) => cells === look.rows[at]);
     if (!isSame && watched.struck++ === 0) {
-      this.#plan.tell(watched, { at: this.#plan.now, stage: "struck", statement: null });
+      this.#plan.tell(watched, { at: this.#plan.now, stage: "struck", whom: null, statement: null });
     }
     return changed;
   }

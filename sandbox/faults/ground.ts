@@ -13,8 +13,19 @@ export interface Ground {
   readonly troubles: Troubles;
 }
 
-/** What came of striking: nothing to strike yet, done for good, or going on until `end` is called. */
-export type Strike = "waits" | "done" | { readonly end: () => void };
+/** What came of striking: nothing to strike yet, or whom it struck; what goes on goes on until `end` is called. */
+export type Strike = "waits" | Struck;
+
+export interface Struck {
+  /** In words: `backup job 3 of shop`. */
+  readonly whom: string;
+  readonly end?: () => void;
+}
+
+/** A tenant by its name, also for a log after it has gone. */
+export function nameOf(model: Model, tenantId: number): string {
+  return tenantById(model, tenantId)?.name ?? `tenant ${tenantId}`;
+}
 
 /** The tenant of that name, or every one that a fault without a name may strike, oldest first. */
 export function tenantsMeant(model: Model, name: string | undefined): readonly Tenant[] {

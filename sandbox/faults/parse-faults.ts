@@ -1,6 +1,17 @@
 import { obVersion } from "../model/version.ts";
+import { drawFaults } from "./draw-faults.ts";
 import type { Fault, FaultKind } from "./fault.ts";
-import { COUNT, FIELDS, type Field, isKind, isRecord, SECONDS, SPANS } from "./fault-fields.ts";
+import {
+  COUNT,
+  DRAW_FIELDS,
+  FIELDS,
+  type Field,
+  isKind,
+  isRecord,
+  SECONDS,
+  SEED,
+  SPANS,
+} from "./fault-fields.ts";
 import { STATEMENT_KINDS, statementMatcher } from "./statement-kind.ts";
 
 /** More than this is no small file. */
@@ -9,13 +20,14 @@ const MOST_FAULTS = 10_000;
 /** A text that is no list of faults: says what was found, what is expected there, and what to do. */
 export class FaultsError extends Error {}
 
-/** Reads `{"faults": [ … ]}`. Throws FaultsError for the first mistake. */
+/** Reads `{"faults": [ … ]}`, or draws what `{"seed": 7, …}` asks for. Throws FaultsError for the first mistake. */
 export function parseFaults(text: string): readonly Fault[] {
   const parsed = parsedJson(text);
+  if (isRecord(parsed) && parsed["seed"] !== undefined) return drawn(parsed);
   if (!isRecord(parsed) || !Array.isArray(parsed["faults"])) {
     throw mistake("the file", {
       found: briefly(parsed),
-      expected: '{"faults": [ … ]}',
+      expected: '{"faults": [ … ]} or {"seed": 7}',
       remedy: "put the faults into a list of that name",
     });
   }
@@ -26,6 +38,20 @@ export function parseFaults(text: string): readonly Fault[] {
     throw mistake("the file", { found, expected: `at most ${MOST_FAULTS}`, remedy: "split it" });
   }
   return faults.map((fault, index) => checkedFault(fault, `fault ${index + 1}`));
+}
+
+/** The options of drawFaults stand beside the seed, under their own names. */
+function drawn(parsed: Readonly<Record<string, unknown>>): readonly Fault[] {
+  refuseStrangers("the file", parsed, ["seed", "about", ...Object.keys(DRAW_FIELDS)]);
+  checkField(parsed["seed"], "the file, seed", SEED);
+  for (const [name, field] of Object.entries(DRAW_FIELDS)) {
+    checkField(parsed[name], `the file, ${name}`, field);
+  }
+  const { seed, about: _, ...options } = parsed;
+  for (const version of (options["versions"] as readonly string[] | undefined) ?? []) {
+    checkVersion(version, "the file, versions");
+  }
+  return drawFaults(Number(seed), options);
 }
 
 function parsedJson(text: string): unknown {
@@ -83,7 +109,7 @@ function checkedWhat(what: unknown, where: string): FaultKind {
   const fields = FIELDS[kind];
   refuseStrangers(where, what, ["kind", ...Object.keys(fields)]);
   for (const [name, field] of Object.entries(fields)) checkField(what[name], `${where}, ${name}`, field);
-  if (kind === "upgraded") checkVersion(String(what["to"]), where);
+  if (kind === "upgraded") checkVersion(String(what["to"]), `${where}, to`);
   return kind;
 }
 
@@ -92,7 +118,7 @@ function checkVersion(text: string, where: string): void {
     obVersion(text);
   } catch (error) {
     const expected = error instanceof Error ? error.message : String(error);
-    throw mistake(`${where}, to`, { found: briefly(text), expected, remedy: "name one that it knows" });
+    throw mistake(where, { found: briefly(text), expected, remedy: "name one that it knows" });
   }
 }
 

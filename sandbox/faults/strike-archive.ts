@@ -19,13 +19,17 @@ function archiving(model: Model, name: string | undefined): Archiving | undefine
   return undefined;
 }
 
+function roundWords({ tenant, round }: Archiving): string {
+  return `round ${round.roundId} of ${tenant.name}`;
+}
+
 /** The log is recycled before it was archived (9087): INTERRUPTED, which never heals by itself. */
 export function interruptArchive({ model }: Ground, name: string | undefined): Strike {
   const found = archiving(model, name);
   if (found === undefined) return "waits";
   model.media.data(found.tenant.id).recycleRedo();
   interruptRound(model, found.round);
-  return "done";
+  return { whom: roundWords(found) };
 }
 
 /** CHECKPOINT_SCN stands still. Whether the kernel's log disk would fill up meanwhile is left to archive-interrupted. */
@@ -35,7 +39,7 @@ export function lagArchive({ model }: Ground, name: string | undefined): Strike 
   if (found === undefined || found.round.refreshAt === null) return "waits";
   const { tenantId, roundId } = found.round;
   rounds.put({ ...found.round, refreshAt: null });
-  return { end: () => refreshAgain(model, rounds.get(tenantId, roundId)) };
+  return { whom: roundWords(found), end: () => refreshAgain(model, rounds.get(tenantId, roundId)) };
 }
 
 function refreshAgain({ state, now }: Model, round: Round | undefined): void {
@@ -53,6 +57,7 @@ export function stopArchive({ model }: Ground, name: string | undefined): Strike
   if (found?.tenant.logMode !== "ARCHIVELOG" || found.tenant.role !== "PRIMARY") return "waits";
   setLogMode(model, found.tenant, "NOARCHIVELOG");
   return {
+    whom: roundWords(found),
     end() {
       const tenant = tenantById(model, found.tenant.id);
       const mayStart = tenant?.status === "NORMAL" && tenant.role === "PRIMARY";
@@ -68,6 +73,7 @@ export function deferArchive({ model }: Ground, name: string | undefined): Strik
     return "waits";
   setArchiveState(model, found.tenant, "DEFER");
   return {
+    whom: roundWords(found),
     end() {
       const tenant = tenantById(model, found.tenant.id);
       const dest = model.state.archiveDests.get(found.tenant.id);

@@ -1,13 +1,22 @@
 import { cancelBackup } from "../model/backup.ts";
 import { traceId } from "../model/backup-end.ts";
+import type { BackupJob, RestoreJob } from "../model/backup-rows.ts";
 import { type Model, tenantById } from "../model/model.ts";
 import { messageOfCode } from "../model/refusal.ts";
 import { SERVERS } from "../model/resources.ts";
 import { cancelRestore, failRestore } from "../model/restore.ts";
 import type { ClusterFault } from "./fault.ts";
-import { type Ground, runningBackup, runningRestore, type Strike, tenantsMeant } from "./ground.ts";
+import { type Ground, nameOf, runningBackup, runningRestore, type Strike, tenantsMeant } from "./ground.ts";
 
 type JobFault<Kind extends string> = Extract<ClusterFault, { readonly kind: Kind }>;
+
+function backupWords(model: Model, { tenantId, jobId }: BackupJob): string {
+  return `backup job ${jobId} of ${nameOf(model, tenantId)}`;
+}
+
+function restoreWords({ jobId, tenantName }: RestoreJob): string {
+  return `restore job ${jobId} of ${tenantName}`;
+}
 
 /** The job takes no step any more; CANCEL still ends it. */
 export function holdJob({ model }: Ground, { job, tenant }: JobFault<"job-stays">): Strike {
@@ -20,6 +29,7 @@ function holdBackup(model: Model, tenant: string | undefined): Strike {
   if (job === undefined || job.nextAt === null) return "waits";
   jobs.put({ ...job, nextAt: null });
   return {
+    whom: backupWords(model, job),
     end() {
       const now = jobs.get(job.tenantId, job.jobId);
       if (now?.endedAt === null && now.nextAt === null) jobs.put({ ...now, nextAt: model.now });
@@ -33,6 +43,7 @@ function holdRestore(model: Model, tenant: string | undefined): Strike {
   if (job === undefined || job.nextAt === null) return "waits";
   restores.put({ ...job, nextAt: null });
   return {
+    whom: restoreWords(job),
     end() {
       const now = restores.get(job.jobId);
       if (now?.sysFinishedAt === null && now.nextAt === null) restores.put({ ...now, nextAt: model.now });
@@ -65,7 +76,7 @@ function failBackup(model: Model, { tenant, code, comment }: JobFault<"job-fails
   if (tenantId === undefined) return "waits";
   const id = Math.max(0, ...faults.all().map((fault) => fault.id)) + 1;
   faults.put({ id, tenantId, kind: "fail-backup", code, comment: comment ?? null });
-  return "done";
+  return { whom: `the next backup of ${nameOf(model, tenantId)}` };
 }
 
 function failRunningRestore(model: Model, { tenant, code, comment }: JobFault<"job-fails">): Strike {
@@ -73,7 +84,7 @@ function failRunningRestore(model: Model, { tenant, code, comment }: JobFault<"j
   if (job === undefined || job.phase === "RESTORE_SUCCESS") return "waits";
   failRestore(model, job, comment ?? restoreComment(model, code));
   model.media.endRestore(job.tenantId);
-  return "done";
+  return { whom: restoreWords(job) };
 }
 
 /** The form that a failure on a server has; of a restore it was read in the kernel's source, not seen. */
@@ -88,11 +99,11 @@ export function cancelJob({ model }: Ground, { job, tenant }: JobFault<"job-canc
     const running = runningRestore(model, tenant);
     if (running === undefined || tenantById(model, running.tenantId)?.status !== "RESTORE") return "waits";
     cancelRestore(model, running.tenantName);
-    return "done";
+    return { whom: restoreWords(running) };
   }
   const running = runningBackup(model, tenant);
   const owner = running && tenantById(model, running.tenantId);
-  if (owner === undefined) return "waits";
+  if (running === undefined || owner === undefined) return "waits";
   cancelBackup(model, [owner]);
-  return "done";
+  return { whom: backupWords(model, running) };
 }

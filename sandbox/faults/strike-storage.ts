@@ -23,7 +23,7 @@ export function breakDestination({ model, troubles }: Ground, what: Of<Destinati
   const uri = uris.find((set) => set !== undefined && troubles.at(set) === undefined);
   if (uri === undefined) return "waits";
   troubles.begin(uri, TROUBLES[what.kind]);
-  return { end: () => troubles.end(uri) };
+  return { whom: uri, end: () => troubles.end(uri) };
 }
 
 /** The files of a finished set: its directory is gone, or a byte of its data is wrong. Its row says AVAILABLE still. */
@@ -72,12 +72,12 @@ function spoil(folders: readonly (string | undefined)[], how: "lost" | RegExp): 
     if (folder === undefined || !fs.existsSync(folder)) continue;
     if (how === "lost") {
       fs.rmSync(folder, { recursive: true, force: true });
-      return "done";
+      return { whom: path.basename(folder) };
     }
     const files = filesBelow(folder).filter((file) => how.test(file));
     if (files.length === 0) continue;
     for (const file of files) turnByte(file);
-    return "done";
+    return { whom: path.basename(folder) };
   }
   return "waits";
 }

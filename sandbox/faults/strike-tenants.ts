@@ -12,7 +12,7 @@ export function dropOne({ model }: Ground, name: string | undefined): Strike {
   const tenant = tenantsMeant(model, name).at(0);
   if (tenant === undefined) return "waits";
   dropTenant(model, { name: tenant.name, how: "force", recyclebin: false });
-  return "done";
+  return { whom: tenant.name };
 }
 
 /**
@@ -23,7 +23,7 @@ export function renameTenant({ model }: Ground, { tenant: name, to }: Of<"tenant
   const tenant = tenantsMeant(model, name).find(({ status }) => status === "NORMAL");
   if (tenant === undefined || tenantByName(model, to) !== undefined) return "waits";
   putTenant(model, tenant, { name: to });
-  return "done";
+  return { whom: tenant.name };
 }
 
 /**
@@ -32,8 +32,8 @@ export function renameTenant({ model }: Ground, { tenant: name, to }: Of<"tenant
  * is the sandbox's.
  */
 export function switchOver({ model }: Ground, name: string | undefined): Strike {
-  const isFit = tenantsMeant(model, name).filter(({ status }) => status === "NORMAL");
-  const tenant = isFit.find(({ role }) => role === "PRIMARY");
+  const normal = tenantsMeant(model, name).filter(({ status }) => status === "NORMAL");
+  const tenant = normal.find(({ role }) => role === "PRIMARY");
   if (tenant === undefined) return "waits";
   model.media.data(tenant.id);
   putTenant(model, tenant, {
@@ -43,6 +43,7 @@ export function switchOver({ model }: Ground, name: string | undefined): Strike 
     nextAt: null,
   });
   return {
+    whom: tenant.name,
     end() {
       const now = tenantById(model, tenant.id);
       if (now?.role !== "STANDBY" || now.status !== "NORMAL") return;
@@ -61,5 +62,5 @@ export function upgradeCluster({ model, plan }: Ground, { to }: Of<"upgraded">):
   model.state.facts.put({ ...factsOf(model), version: to });
   for (const tenant of model.state.tenants.all()) putTenant(model, tenant, { compatible: to });
   plan.dropLines();
-  return "done";
+  return { whom: "the cluster" };
 }

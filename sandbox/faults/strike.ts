@@ -42,6 +42,6 @@ export function strike(ground: Ground, what: ClusterFault): Strike {
       return upgradeCluster(ground, what);
     case "clock-off":
       ground.clock.setOff(what.bySeconds);
-      return "done";
+      return { whom: "the cluster" };
   }
 }

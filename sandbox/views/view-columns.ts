@@ -24,6 +24,11 @@ interface ViewData {
 
 const VIEWS: Readonly<Record<string, ViewData>> = data.views;
 
+/** Every view of every version, twins included. */
+export const VIEW_NAMES: ReadonlySet<string> = new Set(
+  Object.entries(VIEWS).flatMap(([name, { twin }]) => (twin === undefined ? [name] : [name, twin])),
+);
+
 export interface ViewDefinition {
   readonly name: string;
   /** The view of sys that this one is the twin of, with only the tenant's own rows. */

@@ -1,9 +1,10 @@
-import type { ArchiveRound } from "../domain/archive.ts";
+import { type ArchiveRound, newestRound } from "../domain/archive.ts";
 import type { BackupSet } from "../domain/backup-set.ts";
 import type { Cluster } from "../domain/cluster.ts";
 import type { ClusterInventory, TenantInventory } from "../domain/inventory.ts";
 import type { BackupJob } from "../domain/job.ts";
 import { scnFromMicros } from "../domain/scn.ts";
+import type { Tenant } from "../domain/tenant.ts";
 import { microsOf, type Row } from "./row.ts";
 import { destinationsByTenant, NO_DESTINATIONS, resourcesOf, tenantOf } from "./v4-cluster.ts";
 import { archivePiece, archiveRound, backupSet } from "./v4-history.ts";
@@ -66,15 +67,28 @@ function tenantsOf(
     .filter(({ tenant }) => tenant.kind !== "meta")
     .map(({ id, tenant }) => {
       const backupJobs = jobs.get(tenant.id) ?? [];
+      const ownRounds = roundsOf(rounds.get(id) ?? [], interruptions.get(id) ?? []);
       return {
-        tenant,
+        tenant: withLogMode(tenant, ownRounds),
         destinations: destinations.get(tenant.id) ?? NO_DESTINATIONS,
         backupJobs,
         sets: withOwnLogs((sets.get(id) ?? []).map(backupSet), backupJobs),
-        rounds: roundsOf(rounds.get(id) ?? [], interruptions.get(id) ?? []),
+        rounds: ownRounds,
         pieces: (pieces.get(id) ?? []).map(archivePiece),
       };
     });
+}
+
+/**
+ * DBA_OB_TENANTS of 4.0 has no LOG_MODE: there the newest round tells. Without a round nothing is archived, whatever the
+ * mode (ARCHIVELOG without a destination makes none), and 4.0 takes a second ARCHIVELOG in silence.
+ */
+function withLogMode(tenant: Tenant, rounds: readonly ArchiveRound[]): Tenant {
+  if (tenant.logMode !== "unknown") return tenant;
+  const status = newestRound(rounds)?.status ?? "stopped";
+  if (status === "unknown") return tenant;
+  const isOff = status === "stopped" || status === "stopping";
+  return { ...tenant, logMode: isOff ? "noarchivelog" : "archivelog" };
 }
 
 /** An interruption is of the round that ran then: the last one that had begun. */

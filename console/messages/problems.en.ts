@@ -40,6 +40,8 @@ export const problemsEn: ProblemCatalogue = {
   "resources-not-enough": ASIS,
   "operation-ended": ASIS,
   "operation-not-cancelable": ASIS,
+  "nothing-to-clean-up": ASIS,
+  "tenant-not-leftover": ASIS,
   "plan-changed": ASIS,
   "decryption-needed": ASIS,
   "cluster-unreachable": ASIS,

@@ -147,6 +147,14 @@ export const problemsZh: ProblemCatalogue = {
     found: ["OceanBase 无法取消操作 {operation} 所做的事。", REFUSED],
     remedy: ["等它结束，再做相反的操作。"],
   },
+  "nothing-to-clean-up": {
+    found: ["操作 {operation} 没有留下需要清理的东西。"],
+    remedy: ["不需要做什么。"],
+  },
+  "tenant-not-leftover": {
+    found: ["租户 {tenant} 的状态是 {status}，不是恢复失败留下的半成品。"],
+    remedy: ["什么都没有动。如果确实不要它，请自行删除。"],
+  },
   "plan-changed": { found: ["计划已经变了。"], remedy: ["重新查看计划，再确认。"] },
   "decryption-needed": {
     found: ["备份集 {sets} 已加密，没有给出密码。", REFUSED],

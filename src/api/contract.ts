@@ -256,6 +256,16 @@ export const ROUTES = {
     status: 202,
     answer: operation,
   },
+  cleanUp: {
+    method: "POST",
+    path: "/operations/{id}/clean-up",
+    permission: "restore",
+    summary: "Drop what a failed restore left: half-made tenant, resource pool, unit; an operation",
+    params: ofOperation,
+    body: z.object({ requestId }),
+    status: 202,
+    answer: operation,
+  },
   health: {
     method: "GET",
     path: "/health",

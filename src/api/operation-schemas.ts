@@ -98,7 +98,7 @@ export const restorePlan = z.object({
 export const operation = z.object({
   id: z.string(),
   requestId: z.string(),
-  kind: z.enum(["back-up", "restore", "start-archive", "stop-archive", "set-destinations"]),
+  kind: z.enum(["back-up", "restore", "start-archive", "stop-archive", "set-destinations", "clean-up"]),
   cluster: z.string(),
   tenant: z.string(),
   request: z.discriminatedUnion("kind", [
@@ -117,6 +117,12 @@ export const operation = z.object({
       data: z.string().nullable(),
       archive: z.string().nullable(),
     }),
+    z.object({
+      kind: z.literal("clean-up"),
+      of: z.string(),
+      pool: z.string().nullable(),
+      unit: z.string().nullable(),
+    }),
   ]),
   phase: z.enum(["requested", "starting", "running", "ended"]),
   outcome: z.enum(["succeeded", "failed", "canceled", "lost"]).nullable(),
@@ -133,6 +139,9 @@ export const operation = z.object({
         "restore",
         "activate",
         "verify",
+        "drop-tenant",
+        "drop-pool",
+        "drop-unit",
         "cancel",
       ]),
       state: z.enum(["waiting", "sending", "watching", "done", "failed", "skipped"]),

@@ -196,6 +196,9 @@ export const backupTask = backupJob.extend({
   statements: z.array(z.string()),
 });
 
+/** Why an action is not offered; null when it is. */
+const offer = z.object({ refusedBy: problem.nullable() });
+
 export const restoreTask = z.object({
   /** The operation where Holdfast asked for it; otherwise `job-<id>` of a restore that somebody else started. */
   id: z.string(),
@@ -213,6 +216,8 @@ export const restoreTask = z.object({
   fraction: fraction.nullable(),
   comment: z.string(),
   destinations: z.string(),
+  /** Whether what it left can be cleaned up; null where it left nothing by its nature (it runs, or went well). */
+  cleanUp: offer.nullable(),
 });
 
 export const gapCause = z.discriminatedUnion("kind", [
@@ -316,9 +321,6 @@ export const restorableWindow = z.object({
     marks: z.array(mark).max(400),
   }),
 });
-
-/** Why an action is not offered; null when it is. */
-const offer = z.object({ refusedBy: problem.nullable() });
 
 /** The tenant's page: identity, the block's figures and which actions are offered. */
 export const tenantPage = z.object({

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readTenantPath } from "./arguments.ts";
-import { operationWords } from "./follow-operation.ts";
-import { openTerminal, tableWords } from "./terminal.ts";
+import { operationWords, showOrFollow } from "./follow-operation.ts";
+import { newRequestId, openTerminal, tableWords } from "./terminal.ts";
 import { microsWords } from "./words.ts";
 
 export function addOperationCommands(program: Command): void {
@@ -32,6 +32,16 @@ export function addOperationCommands(program: Command): void {
       const terminal = openTerminal(command.optsWithGlobals());
       const found = await terminal.client.call("showOperation", { params: { id } });
       terminal.show(found, () => operationWords(found));
+    });
+  operation
+    .command("clean-up <id>")
+    .description("drop what a failed restore left: half-made tenant, resource pool, unit")
+    .option("--wait", "follow it to its end")
+    .action(async (id: string, options: { readonly wait?: boolean }, command: Command) => {
+      const terminal = openTerminal(command.optsWithGlobals());
+      const body = { requestId: newRequestId() };
+      const accepted = await terminal.client.call("cleanUp", { params: { id }, body });
+      await showOrFollow(terminal, accepted, options);
     });
   operation
     .command("cancel <id>")

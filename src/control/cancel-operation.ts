@@ -9,7 +9,7 @@ const MOST_TRIES = 10;
 export async function cancelOperation(parts: RequestParts, id: string): Promise<Operation> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const operation = await parts.store.operation(id);
-    if (!operation) throw unknown(id);
+    if (!operation) throw operationUnknown(id);
     refuseCancel(operation);
     if (operation.cancelRequestedAt !== null) return operation;
     const saved = await parts.store.saveOperation({ ...operation, cancelRequestedAt: parts.clock.now() });
@@ -43,7 +43,7 @@ function refuseCancel(operation: Operation): void {
   }
 }
 
-function unknown(id: string): Problem {
+export function operationUnknown(id: string): Problem {
   return new Problem("operation-unknown", {
     found: `There is no operation ${id}.`,
     remedy: "`holdfast operation list` shows the newest ones.",

@@ -5,6 +5,7 @@ import type { OceanBase, StatementTexts } from "../oceanbase/oceanbase.ts";
 import type { Store } from "../store/store.ts";
 import { START_ARCHIVE_STEPS, STOP_ARCHIVE_STEPS } from "./archive-logs.ts";
 import { BACK_UP_STEPS } from "./back-up.ts";
+import { cleanUpSteps } from "./clean-up.ts";
 import type { Clock } from "./clock.ts";
 import { nextMove, withStep } from "./next-move.ts";
 import { restoreSteps } from "./restore.ts";
@@ -39,6 +40,8 @@ export function rulesOf(operation: Operation): readonly StepRule[] {
       return STOP_ARCHIVE_STEPS;
     case "set-destinations":
       return SET_DESTINATIONS_STEPS;
+    case "clean-up":
+      return cleanUpSteps(request);
   }
 }
 

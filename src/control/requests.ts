@@ -6,6 +6,7 @@ import { addCluster, type NewClusterWish, removeCluster } from "./add-cluster.ts
 import { cancelOperation } from "./cancel-operation.ts";
 import { type ArchiveWish, requestArchive } from "./request-archive.ts";
 import { type BackupWish, previewBackup, requestBackup } from "./request-backup.ts";
+import { type CleanUpWish, requestCleanUp } from "./request-clean-up.ts";
 import { type DestinationsWish, requestDestinations } from "./request-destinations.ts";
 import { planFor, type RestoreWish, requestRestore } from "./request-restore.ts";
 
@@ -20,6 +21,7 @@ export interface Requests {
   planRestore(order: RestoreOrder): Promise<PlannedRestore>;
   restore(wish: RestoreWish): Promise<Operation>;
   cancel(id: string): Promise<Operation>;
+  cleanUp(wish: CleanUpWish): Promise<Operation>;
 }
 
 export interface PlannedRestore {
@@ -42,5 +44,6 @@ export function createRequests(parts: RequestParts): Requests {
     planRestore: (order) => planFor(parts, order),
     restore: (wish) => requestRestore(parts, wish),
     cancel: (id) => cancelOperation(parts, id),
+    cleanUp: (wish) => requestCleanUp(parts, wish),
   };
 }

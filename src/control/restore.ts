@@ -108,7 +108,7 @@ function cancelRestore(operation: Operation): DoorRequest {
 function failureOf(job: RestoreJob): ProblemBody {
   return new Problem("oceanbase-refused", {
     found: `OceanBase ended restore job ${job.id} into ${job.targetTenant} as ${job.statusWord}.`,
-    remedy: `The half-made tenant and its resource pool stay: drop them (DROP TENANT ${job.targetTenant} FORCE, then DROP RESOURCE POOL), mend the cause and restore again.`,
+    remedy: `The half-made tenant and its resource pool stay: clean up (\`holdfast operation clean-up\`, or DROP TENANT ${job.targetTenant} FORCE, then DROP RESOURCE POOL), mend the cause and restore again.`,
     values: { job: job.id, tenant: job.targetTenant, status: job.statusWord },
     oceanbase: { errno: codeIn(job.comment), message: job.comment },
   }).body;

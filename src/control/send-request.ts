@@ -27,6 +27,12 @@ export function sendRequest(door: OceanBase, request: DoorRequest): Promise<void
       return door.activateStandby(request.tenant);
     case "ask-tenant":
       return door.askTenant(request.tenant);
+    case "drop-tenant":
+      return door.dropTenant(request.tenant);
+    case "drop-pool":
+      return door.dropPool(request.pool);
+    case "drop-unit":
+      return door.dropUnit(request.unit);
   }
 }
 
@@ -55,6 +61,12 @@ export function textsOf(texts: StatementTexts, request: DoorRequest): readonly s
       return texts.activateStandby(request.tenant);
     case "ask-tenant":
       return [];
+    case "drop-tenant":
+      return texts.dropTenant(request.tenant);
+    case "drop-pool":
+      return texts.dropPool(request.pool);
+    case "drop-unit":
+      return texts.dropUnit(request.unit);
   }
 }
 

@@ -23,7 +23,10 @@ export type DoorRequest =
   | { readonly ask: "start-restore"; readonly with: StartRestore }
   | { readonly ask: "cancel-restore"; readonly tenant: string }
   | { readonly ask: "activate-standby"; readonly tenant: string }
-  | { readonly ask: "ask-tenant"; readonly tenant: string };
+  | { readonly ask: "ask-tenant"; readonly tenant: string }
+  | { readonly ask: "drop-tenant"; readonly tenant: string }
+  | { readonly ask: "drop-pool"; readonly pool: string }
+  | { readonly ask: "drop-unit"; readonly unit: string };
 
 /** What the newest complete pass shows of a step's effect. */
 export type Effect =

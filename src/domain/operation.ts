@@ -41,14 +41,21 @@ export const AFTER: Readonly<Record<Phase, Readonly<Record<OperationEvent, Phase
   ended: { intend: null, adopt: null, end: null },
 };
 
-export type OperationKind = "back-up" | "restore" | "start-archive" | "stop-archive" | "set-destinations";
+export type OperationKind =
+  | "back-up"
+  | "restore"
+  | "start-archive"
+  | "stop-archive"
+  | "set-destinations"
+  | "clean-up";
 
 export type OperationRequest =
   | BackUpRequest
   | RestoreRequest
   | { readonly kind: "start-archive" }
   | { readonly kind: "stop-archive" }
-  | SetDestinationsRequest;
+  | SetDestinationsRequest
+  | CleanUpRequest;
 
 export interface BackUpRequest {
   readonly kind: "back-up";
@@ -61,6 +68,15 @@ export interface SetDestinationsRequest {
   readonly kind: "set-destinations";
   readonly data: string | null;
   readonly archive: string | null;
+}
+
+/** Takes away what a failed restore left. Null: there was none of it that this restore had made. */
+export interface CleanUpRequest {
+  readonly kind: "clean-up";
+  /** The restore's operation. */
+  readonly of: string;
+  readonly pool: string | null;
+  readonly unit: string | null;
 }
 
 export interface RestoreRequest {
@@ -101,6 +117,9 @@ export type StepName =
   | "restore"
   | "activate"
   | "verify"
+  | "drop-tenant"
+  | "drop-pool"
+  | "drop-unit"
   | "cancel";
 
 export type StepState = "waiting" | "sending" | "watching" | "done" | "failed" | "skipped";

@@ -40,6 +40,8 @@ export const PROBLEM_STATUS = {
   "resources-not-enough": 409,
   "operation-ended": 409,
   "operation-not-cancelable": 409,
+  "nothing-to-clean-up": 409,
+  "tenant-not-leftover": 409,
   "plan-changed": 409,
   "decryption-needed": 409,
   // the cluster's or the network's

@@ -11,7 +11,7 @@ import { instantOf } from "./instants.ts";
 type OperationAnswer = Loose<AnswerOf<"showOperation">>;
 
 export const OPERATION_HANDLERS: Handlers<
-  "planRestore" | "restore" | "listOperations" | "showOperation" | "cancelOperation"
+  "planRestore" | "restore" | "listOperations" | "showOperation" | "cancelOperation" | "cleanUp"
 > = {
   async planRestore({ requests }, { body }) {
     const { plan, statements, estimate, observedAt } = await requests.planRestore(orderOf(body));
@@ -48,6 +48,9 @@ export const OPERATION_HANDLERS: Handlers<
   },
   async cancelOperation({ requests }, { params }) {
     return operationAnswer(await requests.cancel(params.id));
+  },
+  async cleanUp({ requests }, { params, body }) {
+    return operationAnswer(await requests.cleanUp({ operation: params.id, requestId: body.requestId }));
   },
 };
 

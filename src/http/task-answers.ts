@@ -1,8 +1,10 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Loose, toJson } from "../api/json.ts";
+import { cleanUpOf, type Leftovers } from "../domain/clean-up.ts";
 import type { TenantInventory } from "../domain/inventory.ts";
 import type { BackupJob, RestoreJob } from "../domain/job.ts";
 import type { Operation } from "../domain/operation.ts";
+import { Problem } from "../domain/problem.ts";
 
 type BackupTask = Loose<AnswerOf<"listBackupTasks">["items"][number]>;
 type RestoreTask = Loose<AnswerOf<"listRestoreTasks">["items"][number]>;
@@ -48,17 +50,32 @@ export function backupTask(
 export function restoreTasks(seen: {
   readonly operations: readonly Operation[];
   readonly jobs: readonly (RestoreJob & { readonly cluster: string })[];
+  readonly leftovers: (operation: Operation) => Leftovers;
 }): readonly RestoreTask[] {
   const ours = new Set(seen.operations.map((each) => each.id));
   const foreign = seen.jobs.filter((job) => !ours.has(job.description));
   const tasks = [
-    ...seen.operations.map((each) => taskOfOperation(each, seen.jobs)),
+    ...seen.operations.map((each) => ({
+      ...taskOfOperation(each, seen.jobs),
+      cleanUp: cleanUpOffer(each, seen.leftovers(each)),
+    })),
     ...foreign.map(taskOfJob),
   ];
   return tasks.toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
 }
 
-function taskOfOperation(operation: Operation, jobs: readonly RestoreJob[]): RestoreTask {
+function cleanUpOffer(operation: Operation, left: Leftovers): RestoreTask["cleanUp"] {
+  if (operation.outcome === null || operation.outcome === "succeeded") return null;
+  try {
+    cleanUpOf(operation, left);
+    return { refusedBy: null };
+  } catch (error) {
+    if (error instanceof Problem) return { refusedBy: error.body };
+    throw error;
+  }
+}
+
+function taskOfOperation(operation: Operation, jobs: readonly RestoreJob[]): Omit<RestoreTask, "cleanUp"> {
   const { request, outcome, progress, problem } = operation;
   if (request.kind !== "restore") throw new RangeError(`${operation.id} is no restore`);
   const job = jobs.find((each) => each.description === operation.id);
@@ -109,5 +126,6 @@ function taskOfJob(job: RestoreJob & { readonly cluster: string }): RestoreTask 
     fraction: job.fraction,
     comment: job.comment,
     destinations: job.destinations,
+    cleanUp: null,
   };
 }

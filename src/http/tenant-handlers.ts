@@ -1,10 +1,12 @@
 import { toJson } from "../api/json.ts";
 import { observedCluster, observedTenant } from "../control/acceptance.ts";
+import type { Leftovers } from "../domain/clean-up.ts";
 import type { RestoreJob } from "../domain/job.ts";
+import type { Operation } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
 import { DAY_NS, type Scn, type ScnRange, scn } from "../domain/scn.ts";
 import { lanesIn, verdictOf } from "../domain/window.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, TenantRecord } from "../store/store.ts";
 import { clusterAnswer } from "./cluster-handlers.ts";
 import { commandOfBackup } from "./command-lines.ts";
 import type { Handlers, ServerParts } from "./handler.ts";
@@ -93,7 +95,11 @@ const READING: Handlers<
     );
     const page = await store.operations({ ...params, kinds: ["restore"], limit: MOST_RESTORES });
     const jobs = await restoreJobsAbout(store, params);
-    const all = restoreTasks({ operations: page.operations, jobs }).filter(
+    const all = restoreTasks({
+      operations: page.operations,
+      jobs,
+      leftovers: await leftoversOf(store, page.operations),
+    }).filter(
       ({ startedAt }) =>
         (from === undefined || (startedAt ?? 0) >= from) && (to === undefined || (startedAt ?? 0) <= to),
     );
@@ -155,6 +161,24 @@ function windowOf({ seen, now, restorable }: SeenTenant, window: ScnRange) {
     ...lanesIn(window, from),
     strip,
   };
+}
+
+/** What the target clusters of these restores have now. */
+async function leftoversOf(
+  store: Store,
+  operations: readonly Operation[],
+): Promise<(operation: Operation) => Leftovers> {
+  const seen = new Map<string, { tenants: readonly TenantRecord[]; resources: Leftovers["resources"] }>();
+  for (const cluster of new Set(operations.map((each) => each.cluster))) {
+    seen.set(cluster, {
+      tenants: await store.tenants(cluster),
+      resources: await store.resources(cluster),
+    });
+  }
+  return ({ cluster, tenant }) => ({
+    tenant: seen.get(cluster)?.tenants.find((each) => each.tenant.name === tenant)?.tenant,
+    resources: seen.get(cluster)?.resources,
+  });
 }
 
 async function operationOf(store: Store, signature: string) {

@@ -110,6 +110,18 @@ class Door implements OceanBase {
     return this.#request(v4.activateStandby(tenant));
   }
 
+  dropTenant(tenant: string) {
+    return this.#request(v4.dropTenant(tenant));
+  }
+
+  dropPool(pool: string) {
+    return this.#request(v4.dropPool(pool));
+  }
+
+  dropUnit(unit: string) {
+    return this.#request(v4.dropUnit(unit));
+  }
+
   /**
    * By CHANGE TENANT from sys, which needs no password of the tenant. Where that is refused (OBProxy may), by a login
    * as the tenant's root without a password, as a new tenant has it.

@@ -31,6 +31,10 @@ export interface OceanBase {
   startRestore(request: StartRestore): Promise<void>;
   cancelRestore(targetTenant: string): Promise<void>;
   activateStandby(tenant: string): Promise<void>;
+  /** At once, without the recycle bin: for what a failed restore left. */
+  dropTenant(tenant: string): Promise<void>;
+  dropPool(pool: string): Promise<void>;
+  dropUnit(unit: string): Promise<void>;
   /** Proves that the tenant's own SQL answers, by a session of that tenant; resolves or throws. */
   askTenant(tenant: string): Promise<void>;
 
@@ -77,4 +81,7 @@ export interface StatementTexts {
   startRestore(request: StartRestore): readonly string[];
   cancelRestore(targetTenant: string): readonly string[];
   activateStandby(tenant: string): readonly string[];
+  dropTenant(tenant: string): readonly string[];
+  dropPool(pool: string): readonly string[];
+  dropUnit(unit: string): readonly string[];
 }

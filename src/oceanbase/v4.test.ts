@@ -87,6 +87,9 @@ const GOLDEN: Readonly<Record<string, readonly [actual: readonly string[], expec
   ],
   cancelRestore: [v4.cancelRestore("shop2"), ["ALTER SYSTEM CANCEL RESTORE `shop2`"]],
   activateStandby: [v4.activateStandby("shop2"), ["ALTER SYSTEM ACTIVATE STANDBY TENANT = `shop2`"]],
+  dropTenant: [v4.dropTenant("shop2"), ["DROP TENANT IF EXISTS `shop2` FORCE"]],
+  dropPool: [v4.dropPool("hf_pool_1"), ["DROP RESOURCE POOL IF EXISTS `hf_pool_1`"]],
+  dropUnit: [v4.dropUnit("hf_unit_1"), ["DROP RESOURCE UNIT IF EXISTS `hf_unit_1`"]],
 };
 
 test.each(Object.entries(GOLDEN))("%s is written word for word", (_, [actual, expected]) => {

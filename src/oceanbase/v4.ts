@@ -68,6 +68,13 @@ export const v4: StatementTexts = {
   cancelRestore: (targetTenant) => [`ALTER SYSTEM CANCEL RESTORE ${quoteName(targetTenant)}`],
 
   activateStandby: (tenant) => [`ALTER SYSTEM ACTIVATE STANDBY TENANT = ${quoteName(tenant)}`],
+
+  /** FORCE: a tenant in RESTORE cannot go through the recycle bin, and its pool is wanted back now. */
+  dropTenant: (tenant) => [`DROP TENANT IF EXISTS ${quoteName(tenant)} FORCE`],
+
+  dropPool: (pool) => [`DROP RESOURCE POOL IF EXISTS ${quoteName(pool)}`],
+
+  dropUnit: (unit) => [`DROP RESOURCE UNIT IF EXISTS ${quoteName(unit)}`],
 };
 
 /** From sys into a tenant, with sys's own rights there; only ever on a connection that is closed afterwards. */

@@ -31,6 +31,7 @@ const SECOND: Readonly<Record<OperationKind, { readonly code: ProblemCode; reado
   "start-archive": { code: "archive-already-running", doing: "is starting the log backup of" },
   "stop-archive": { code: "archive-not-running", doing: "is stopping the log backup of" },
   "set-destinations": { code: "destination-refused", doing: "is setting the destinations of" },
+  "clean-up": { code: "target-name-taken", doing: "is cleaning up" },
 };
 
 export function refuseSecondActive({ kind, id, cluster, tenant }: Operation): Problem {

@@ -10,6 +10,7 @@ const REQUESTS: Readonly<Record<Exclude<OperationKind, "restore">, OperationRequ
   "back-up": { kind: "back-up", type: "full", plusArchivelog: false },
   "start-archive": { kind: "start-archive" },
   "stop-archive": { kind: "stop-archive" },
+  "clean-up": { kind: "clean-up", of: "op-0123456789", pool: "shop_pool", unit: null },
   "set-destinations": { kind: "set-destinations", data: "file:///a", archive: null },
 };
 
@@ -17,6 +18,7 @@ const SECOND: Readonly<Record<keyof typeof REQUESTS, ProblemCode>> = {
   "back-up": "backup-already-running",
   "start-archive": "archive-already-running",
   "stop-archive": "archive-not-running",
+  "clean-up": "target-name-taken",
   "set-destinations": "destination-refused",
 };
 

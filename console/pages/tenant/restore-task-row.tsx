@@ -7,6 +7,7 @@ import type { Column } from "../../parts/record-table.tsx";
 import { Share, Status, type Tone } from "../../parts/status.tsx";
 import { instantOfScn, TimeText } from "../../parts/time.tsx";
 import { MaybeMicros } from "./data-task-row.tsx";
+import { RestoreTaskActions } from "./restore-task-actions.tsx";
 
 type Task = AnswerOf<"listRestoreTasks">["items"][number];
 
@@ -42,6 +43,7 @@ export function useRestoreTaskColumns(): readonly Column<Task>[] {
           : duration((task.endedAt - task.startedAt) / 1e6),
     },
     { key: "status", title: text("field.status"), render: (task) => <RestoreStatus task={task} /> },
+    { key: "actions", title: text("task.action"), render: (task) => <RestoreTaskActions task={task} /> },
   ];
 }
 
@@ -94,6 +96,7 @@ export function RestoreTaskCard({ task }: { readonly task: Task }) {
         <Point task={task} />
       </p>
       <RestoreStatus task={task} />
+      <RestoreTaskActions task={task} />
     </>
   );
 }

@@ -25,7 +25,8 @@ export type ColumnType =
   | "varbinary"
   | "longtext"
   | "blob"
-  | "json";
+  | "json"
+  | "null";
 
 export interface Column {
   readonly name: string;

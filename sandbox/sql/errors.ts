@@ -19,6 +19,9 @@ export const notSupported = (what: string) => new SqlError(1235, "0A000", `${wha
 
 export const unknownDatabase = (name: string) => new SqlError(1049, "42000", `Unknown database '${name}'`);
 
+export const cannotBeNull = (column: string) =>
+  new SqlError(1048, "23000", `Column '${column}' cannot be null`);
+
 export const noDatabase = () => new SqlError(1046, "3D000", "No database selected");
 
 export const noSuchTable = (database: string, table: string) =>

@@ -45,7 +45,7 @@ test("numbers, bytes, names and variables are told apart", () => {
 
 test("an unterminated string is a syntax error in OceanBase's words", () => {
   expect(() => lex("select 'a")).toThrow(
-    "You have an error in your SQL syntax; check the manual that corresponds to your OceanBase version for the right syntax to use near ''a' at line 1",
+    "You have an error in your SQL syntax; check the manual that corresponds to your OceanBase version for the right syntax to use near 'a' at line 1",
   );
 });
 

@@ -102,6 +102,7 @@ function next(sql: string, at: number): Token {
   if (char === "@") return variable(sql, at);
   if (char === "/" && sql.startsWith("/*+", at)) return hint(sql, at);
   if ((char === "x" || char === "X") && sql[at + 1] === "'") return hexString(sql, at);
+  if ((char === "b" || char === "B") && sql[at + 1] === "'") return bitString(sql, at);
   if (/[\d.]/.test(char)) return numberOrWord(sql, at);
   return word(sql, at) ?? symbol(sql, at);
 }
@@ -156,7 +157,7 @@ function quotedString(sql: string, at: number): Token {
       from = ++i + 1;
     }
   }
-  throw syntaxError(sql, at);
+  throw syntaxError(sql, at + 1);
 }
 
 /** `\%` and `\_` keep their backslash, so that LIKE sees it. */
@@ -186,6 +187,15 @@ function variable(sql: string, at: number): Token {
 function hint(sql: string, at: number): Token {
   const stop = commentEnd(sql, at);
   return token("hint", sql.slice(at + 3, stop - 2).trim(), [at, stop]);
+}
+
+function bitString(sql: string, at: number): Token {
+  const found = match(/b'([01]*)'/iy, sql, at);
+  if (!found) throw syntaxError(sql, at);
+  const bits = found[1] ?? "";
+  const bytes = bits.padStart(Math.ceil(bits.length / 8) * 8, "0").match(/.{8}/g) ?? [];
+  const digits = bytes.map((byte) => Number.parseInt(byte, 2).toString(16).padStart(2, "0"));
+  return token("bytes", digits.join(""), [at, at + found[0].length]);
 }
 
 function hexString(sql: string, at: number): Token {

@@ -101,8 +101,8 @@ const SPECIAL_WORD: Record<string, WordParser> = {
     return { kind: "values", column };
   },
   DATE: (reader) => parseTypedText(reader, "date"),
+  TIME: (reader) => parseTypedText(reader, "time"),
   TIMESTAMP: (reader) => parseTypedText(reader, "datetime"),
-  TIME: (reader) => refuseBefore(reader, "string"),
   MATCH: (reader) => refuseBefore(reader, "("),
   ROW: (reader) =>
     reader.peek(1).key === "(" ? (reader.take(), { kind: "row", items: parseList(reader) }) : undefined,
@@ -128,12 +128,14 @@ function refuseBefore(reader: TokenReader, next: "string" | "("): undefined {
   return undefined;
 }
 
-/** DATE '2026-01-01' */
-function parseTypedText(reader: TokenReader, name: "date" | "datetime"): Expression | undefined {
+/** DATE '2026-01-01', TIME '12:00:00.5': the digits behind the point belong to the type. */
+function parseTypedText(reader: TokenReader, name: "date" | "datetime" | "time"): Expression | undefined {
   if (reader.peek(1).kind !== "string") return undefined;
   reader.take();
-  const to = name === "date" ? { name } : { name, scale: 6 };
-  return { kind: "cast", operand: parseLiteral(reader), to };
+  const { text } = reader.take();
+  const scale = Math.min(6, /\.(\d*)/.exec(text)?.[1]?.length ?? 0);
+  const operand: Expression = { kind: "literal", form: "string", text, ordinal: -1 };
+  return { kind: "cast", operand, to: name === "date" ? { name } : { name, scale } };
 }
 
 function parseCase(reader: TokenReader): Expression {

@@ -274,6 +274,7 @@ function skipIndexHints(reader: TokenReader): void {
 
 export function parseLimit(reader: TokenReader): Limit | undefined {
   if (!reader.accepts("LIMIT")) return undefined;
+  if (reader.sees("-")) throw reader.error();
   const first = grammar.expression(reader);
   if (reader.accepts(",")) return { count: grammar.expression(reader), offset: first };
   return { count: first, offset: reader.accepts("OFFSET") ? grammar.expression(reader) : undefined };

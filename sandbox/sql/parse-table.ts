@@ -8,6 +8,7 @@ import type {
   TableDefinition,
 } from "./catalog/table-definition.ts";
 import { requireCharset, requireCollation } from "./charset.ts";
+import { checkTable } from "./check-table.ts";
 import { notSupported } from "./errors.ts";
 import type { Token } from "./lex.ts";
 import { parseTableName } from "./parse-query.ts";
@@ -48,7 +49,7 @@ export function finishTable(table: TableDefinition): TableDefinition {
     names.add(column.name.toLowerCase());
   }
   if (table.keys.filter(({ kind }) => kind === "primary").length > 1)
-    throw new SqlError(1068, "42000", "Multiple primary key defined");
+    throw new SqlError(1062, "23000", "Duplicated primary key");
   for (const column of table.keys.flatMap((key) => key.columns)) {
     if (!names.has(column.name.toLowerCase()))
       throw new SqlError(1072, "42000", `Key column '${column.name}' doesn't exist in table`);
@@ -56,6 +57,7 @@ export function finishTable(table: TableDefinition): TableDefinition {
   const primary = new Set(
     table.keys.find(({ kind }) => kind === "primary")?.columns.map(({ name }) => name.toLowerCase()),
   );
+  checkTable(table);
   const columns = table.columns.map((column) =>
     primary.has(column.name.toLowerCase()) ? withoutNull(column) : withTableCollation(column, table),
   );

@@ -144,14 +144,11 @@ export function parseCastType(reader: TokenReader): DataType {
   }
   const word = reader.peek().key;
   const type = parseColumnType(reader);
-  if (type.name === "char" || type.name === "varchar") return asCastText(type);
+  if (type.name === "char" || type.name === "varchar") return { ...type, name: "varchar" };
   if (type.name === "binary" || type.name === "varbinary") return { ...type, name: "varbinary" };
   if (CAST_NAMES.has(type.name)) return type;
   throw notSupported(`CAST to ${word}`);
 }
-
-const asCastText = (type: DataType): DataType =>
-  type.length === undefined ? { name: "longtext" } : { ...type, name: "varchar" };
 
 const CAST_NAMES = new Set<TypeName>([
   "decimal",

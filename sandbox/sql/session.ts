@@ -12,7 +12,8 @@ import { defineSessionFunctions, type SessionFacts } from "./functions/session-f
 import { defineTextFunctions } from "./functions/text-functions.ts";
 import { autoIncrement } from "./session/auto-increment.ts";
 import { Core } from "./session/core.ts";
-import { INFORMATION_SCHEMA_NAMES, informationSchemaView } from "./session/information-schema.ts";
+import { informationSchemaView } from "./session/information-schema.ts";
+import { INFORMATION_SCHEMA_NAMES } from "./session/information-schema-columns.ts";
 import { PlanCache } from "./session/plan.ts";
 import { planDataStatement } from "./session/plan-data-statement.ts";
 import { runStatement } from "./session/run-statement.ts";

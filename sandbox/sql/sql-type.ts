@@ -45,9 +45,15 @@ const type = (kind: Kind, wire: ColumnType, more: Partial<SqlType> = {}): SqlTyp
   ...more,
 });
 
-export const NULL = type("null", "varchar", { length: 0 });
+export const NULL = type("null", "null", { length: 0 });
 export const INT = type("int", "bigint");
-export const BOOL = type("int", "bigint", { length: 1 });
+/** Comparisons and conditions, and what looks at the parts of a date; LIKE and the words TRUE and FALSE differ. */
+export const BOOL = type("int", "int", { length: 1 });
+export const SHORT = type("int", "int");
+export const LIKE_RESULT = type("int", "bigint", { length: 1 });
+export const TRUTH = type("int", "tinyint", { length: 1 });
+/** A variable of the session that nobody has set. */
+export const UNSET = type("null", "varbinary", { length: 0 });
 export const UNSIGNED = type("int", "bigint", { unsigned: true });
 export const BITS = type("int", "bigint", { unsigned: true, bits: true });
 export const DOUBLE = type("double", "double");
@@ -87,6 +93,7 @@ const KINDS: Record<ColumnType, Kind> = {
   varbinary: "bytes",
   blob: "bytes",
   json: "json",
+  null: "null",
 };
 
 export const kindOf = (wire: ColumnType): Kind => KINDS[wire];
@@ -159,7 +166,7 @@ function unifySameKind(a: SqlType, b: SqlType): SqlType {
 }
 
 const WIDEST: Record<Kind, ColumnType> = {
-  null: "varchar",
+  null: "null",
   int: "bigint",
   decimal: "decimal",
   double: "double",

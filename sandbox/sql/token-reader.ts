@@ -122,8 +122,10 @@ export class TokenReader {
     return this.peek().kind === "end" || this.sees(";");
   }
 
+  /** Near the token that stands here; at the end of the text OceanBase quotes the last one. */
   error(): SqlError {
-    return syntaxError(this.sql, this.peek().start);
+    const here = this.peek().kind === "end" && this.#at > 0 ? this.previous() : this.peek();
+    return syntaxError(this.sql, here.start);
   }
 }
 

@@ -24,18 +24,19 @@ const WIRE_TYPE: Record<ColumnType, WireType> = {
   float: { code: 4, length: 12, charset: binary },
   double: { code: 5, length: 22, charset: binary },
   decimal: { code: 246, length: 33, charset: binary },
-  date: { code: 10, length: 10, charset: binary, flags: FIELD_FLAG.binary },
-  time: { code: 11, length: 10, charset: binary, flags: FIELD_FLAG.binary },
-  datetime: { code: 12, length: 19, charset: binary, flags: FIELD_FLAG.binary },
-  timestamp: { code: 7, length: 19, charset: binary, flags: FIELD_FLAG.binary },
-  year: { code: 13, length: 4, charset: binary },
+  date: { code: 10, length: 10, charset: binary },
+  time: { code: 11, length: 10, charset: binary },
+  datetime: { code: 12, length: 19, charset: binary },
+  timestamp: { code: 7, length: 19, charset: binary },
+  year: { code: 13, length: 4, charset: binary, flags: FIELD_FLAG.unsigned },
   char: { code: 254, length: 255, charset: utf8mb4 },
   varchar: { code: 253, length: 1024, charset: utf8mb4 },
-  binary: { code: 254, length: 255, charset: binary, flags: FIELD_FLAG.binary },
-  varbinary: { code: 253, length: 1024, charset: binary, flags: FIELD_FLAG.binary },
+  binary: { code: 254, length: 255, charset: binary },
+  varbinary: { code: 253, length: 1024, charset: binary },
   longtext: { code: 252, length: LONG_LENGTH, charset: utf8mb4, flags: FIELD_FLAG.blob },
-  blob: { code: 252, length: BLOB_LENGTH, charset: binary, flags: FIELD_FLAG.blob | FIELD_FLAG.binary },
-  json: { code: 245, length: LONG_LENGTH, charset: utf8mb4, flags: FIELD_FLAG.blob | FIELD_FLAG.binary },
+  blob: { code: 252, length: BLOB_LENGTH, charset: binary, flags: FIELD_FLAG.blob },
+  json: { code: 245, length: LONG_LENGTH, charset: binary, flags: FIELD_FLAG.blob },
+  null: { code: 6, length: 0, charset: binary },
 };
 
 const TEMPORAL = new Set<ColumnType>(["time", "datetime", "timestamp"]);
@@ -56,7 +57,7 @@ function width(column: Column, wire: WireType): number {
 }
 
 function flags(column: Column, wire: WireType): number {
-  let bits = wire.flags ?? 0;
+  let bits = (wire.flags ?? 0) | (wire.charset === binary ? FIELD_FLAG.binary : 0);
   if (column.nullable === false) bits |= FIELD_FLAG.notNull;
   if (column.primaryKey) bits |= FIELD_FLAG.primaryKey;
   if (column.unsigned) bits |= FIELD_FLAG.unsigned;

@@ -23,7 +23,8 @@ const OFFERED =
   CAPABILITY.psMultiResults |
   CAPABILITY.pluginAuth |
   CAPABILITY.connectAttributes |
-  CAPABILITY.pluginAuthLenencData;
+  CAPABILITY.pluginAuthLenencData |
+  CAPABILITY.sessionTrack;
 
 export interface Greeting {
   readonly version: string;

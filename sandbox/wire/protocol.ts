@@ -14,6 +14,7 @@ export const CAPABILITY = {
   pluginAuth: 0x80000,
   connectAttributes: 0x100000,
   pluginAuthLenencData: 0x200000,
+  sessionTrack: 0x800000,
 } as const;
 
 export const STATUS = { inTransaction: 0x1, autocommit: 0x2, moreResults: 0x8 } as const;

@@ -79,7 +79,7 @@ const groupConcat: Aggregate = ({ args, call, distinct, orderBy, over, compilati
     distinct && args.every(({ type }) => type.kind === "text" && !type.byteWise) ? " COLLATE NOCASE" : "";
   const collected = `json_group_array(${distinct}${joined}${collation}${orderBy}) FILTER (WHERE ${joined} IS NOT NULL)`;
   const separator = compilation.constant(call.separator ?? ",");
-  return typed(`my_group_concat(${collected}, ${separator})`, types.LONG_TEXT);
+  return typed(`my_group_concat(${collected}, ${separator})`, types.text());
 };
 
 const bits =

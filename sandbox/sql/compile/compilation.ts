@@ -18,7 +18,13 @@ export interface Surroundings {
   now(digits: number): string;
   userVariable(name: string): VariableValue;
   /** Throws 1193 for an unknown one. */
-  setting(name: string): VariableValue;
+  setting(name: string): Setting;
+}
+
+/** A system variable with what it is announced as. */
+export interface Setting {
+  readonly value: VariableValue;
+  readonly kind: "switch" | "int" | "uint" | "decimal" | "text";
 }
 
 /** A literal as it stands in an expression: the sign in front of a number belongs to it. */

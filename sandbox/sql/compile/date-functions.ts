@@ -26,15 +26,19 @@ const clock = (name: string): Rule =>
 
 const part = (unit: Part): Rule =>
   rule([1, 1], (context) =>
-    typed(`my_part('${unit}', ${asDatetime(first(context), context.compilation)})`, types.INT),
+    typed(`my_part('${unit}', ${asDatetime(first(context), context.compilation)})`, partType(unit)),
   );
+
+/** Parts that need a calendar are BIGINT, parts that stand in the value are INT. */
+const partType = (unit: Part) => (COUNTED.has(unit) ? types.INT : types.SHORT);
+const COUNTED = new Set<Part>(["QUARTER", "WEEKDAY", "TO_DAYS", "TO_SECONDS", "TIME_TO_SEC"]);
 
 /** HOUR('27:00:00') is 27: a TIME is no datetime. */
 const clockPart = (unit: "HOUR" | "MINUTE" | "SECOND" | "MICROSECOND" | "TIME_TO_SEC"): Rule =>
   rule([1, 1], (context) => {
     const value = first(context);
     if (value.type.kind === "datetime" || value.type.kind === "date") return part(unit).compile(context);
-    return typed(`my_time_part('${unit}', ${asTime(value)})`, types.INT);
+    return typed(`my_time_part('${unit}', ${asTime(value)})`, partType(unit));
   });
 
 /** A whole number of seconds without argument or fraction, else a decimal. */

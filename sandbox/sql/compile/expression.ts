@@ -4,7 +4,7 @@ import { notSupported } from "../errors.ts";
 import * as types from "../sql-type.ts";
 import { type Arithmetic, arithmetic, type BitOperator, bitwise, negate } from "./arithmetic.ts";
 import { type Comparison, compare, isInQuery, isOneOf } from "./comparison.ts";
-import type { Compilation } from "./compilation.ts";
+import type { Compilation, Setting } from "./compilation.ts";
 import { cast } from "./expression-cast.ts";
 import { aggregates, compileCall } from "./function-call.ts";
 import { resolveColumn, type Scope } from "./scope.ts";
@@ -30,7 +30,7 @@ export function compileExpression(expression: Expression, scope: Scope): Typed {
     case "null":
       return nullOf();
     case "boolean":
-      return typed(expression.value ? "1" : "0", types.BOOL);
+      return typed(expression.value ? "1" : "0", types.TRUTH);
     case "bytes":
       return typed(`x'${expression.hex.length % 2 ? "0" : ""}${expression.hex}'`, {
         ...types.BYTES,
@@ -55,7 +55,7 @@ export function compileExpression(expression: Expression, scope: Scope): Typed {
     case "variable":
       return sessionValue(compilation, compilation.around.userVariable(expression.name));
     case "setting":
-      return sessionValue(compilation, compilation.around.setting(expression.name));
+      return settingValue(compilation, compilation.around.setting(expression.name));
     case "default":
     case "values":
       return compileInsertWord(expression, scope);
@@ -105,9 +105,25 @@ function compileLiteral(literal: Literal, compilation: Compilation): Typed {
   return literalTyped({ form, text, ordinal, negative: false }, compilation);
 }
 
+function settingValue(compilation: Compilation, { value, kind }: Setting): Typed {
+  compilation.reusable = false;
+  const sql = compilation.constant(
+    typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value,
+  );
+  return typed(sql, SETTING_TYPES[kind]);
+}
+
+const SETTING_TYPES: Readonly<Record<Setting["kind"], types.SqlType>> = {
+  switch: types.INT,
+  int: types.INT,
+  uint: types.UNSIGNED,
+  decimal: types.decimal(6),
+  text: types.text(4096),
+};
+
 function sessionValue(compilation: Compilation, value: string | number | bigint | null): Typed {
   compilation.reusable = false;
-  if (value === null) return nullOf();
+  if (value === null) return typed("NULL", types.UNSET);
   const isWhole = typeof value === "number" && Number.isInteger(value);
   const sql = compilation.constant(isWhole ? BigInt(value) : value);
   if (typeof value === "string") return typed(sql, types.text(value.length));
@@ -258,8 +274,9 @@ function compileLike(
   const form = compileExpression(pattern, scope);
   const [a, b] = [asText(value), asText(form)];
   const mark = escape ? asText(compileExpression(escape, scope)) : String.raw`'\'`;
-  if (value.type.byteWise || form.type.byteWise) return typed(`my_like(${a}, ${b}, ${mark})`, types.BOOL);
-  return typed(`(${a} LIKE ${b} ESCAPE ${mark})`, types.BOOL);
+  if (value.type.byteWise || form.type.byteWise)
+    return typed(`my_like(${a}, ${b}, ${mark})`, types.LIKE_RESULT);
+  return typed(`(${a} LIKE ${b} ESCAPE ${mark})`, types.LIKE_RESULT);
 }
 
 function compileRegexp({ operand, pattern }: Extract<Expression, { kind: "regexp" }>, scope: Scope): Typed {

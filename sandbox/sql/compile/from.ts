@@ -8,14 +8,7 @@ import {
   type TableDefinition,
   type ViewDefinition,
 } from "../catalog/table-definition.ts";
-import {
-  ambiguousColumn,
-  noDatabase,
-  noSuchTable,
-  notSupported,
-  unknownColumn,
-  unknownDatabase,
-} from "../errors.ts";
+import { ambiguousColumn, noDatabase, noSuchTable, notSupported, unknownColumn } from "../errors.ts";
 import { grammar } from "../grammar.ts";
 import * as types from "../sql-type.ts";
 import type { SystemView } from "../system-views.ts";
@@ -96,10 +89,7 @@ function compileTable(name: TableName, alias: string | undefined, scope: Scope):
   if (SYSTEM_SCHEMAS.has(database.toLowerCase()))
     return systemView(database.toLowerCase(), { table: name.table, shown }, compilation);
   const definition = compilation.around.catalog.find(database, name.table);
-  if (!definition) {
-    if (!compilation.around.catalog.hasDatabase(database)) throw unknownDatabase(database);
-    throw noSuchTable(database, name.table);
-  }
+  if (!definition) throw noSuchTable(database, name.table);
   if (definition.kind === "view") return compileView(definition, shown, compilation);
   return one(...tableSource(definition, shown, compilation));
 }

@@ -1,8 +1,9 @@
 import { SqlError } from "../../engine.ts";
 import type { Assignment, Expression, Insert } from "../ast.ts";
 import { quotedTable, quoteName, rowIdName } from "../catalog/names.ts";
+import { rowIdColumn } from "../catalog/storage.ts";
 import { type ColumnDefinition, columnNamed, type TableDefinition } from "../catalog/table-definition.ts";
-import { unknownColumn } from "../errors.ts";
+import { cannotBeNull, unknownColumn } from "../errors.ts";
 import * as types from "../sql-type.ts";
 import { toStored } from "../values/store.ts";
 import type { Compilation, Compiled, SqliteValue } from "./compilation.ts";
@@ -165,7 +166,22 @@ function cellSql(value: Typed, { column, row, ignore }: Cell, context: InsertCon
   const { compilation, slots } = context;
   if (column.autoIncrement) return autoIncrementSql(value, { column, row, slots }, context);
   const stored = storeExpression(value, { column, row, slots }, compilation);
-  return ignore && !column.nullable ? `coalesce(${stored}, ${implicitDefault(column)})` : stored;
+  if (column.nullable) return stored;
+  if (ignore) return `coalesce(${stored}, ${implicitDefault(column)})`;
+  return column === rowIdColumn(context.table) ? rowIdSql(stored, { value, column, compilation }) : stored;
+}
+
+interface RequiredCell {
+  readonly value: Typed;
+  readonly column: ColumnDefinition;
+  readonly compilation: Compilation;
+}
+
+/** SQLite makes up a row id for a NULL, whatever the column was declared. */
+function rowIdSql(stored: string, { value, column, compilation }: RequiredCell): string {
+  if (value.literal || value.compute) return stored;
+  if (value.type.kind === "null") throw cannotBeNull(column.name);
+  return `my_required(${stored}, ${compilation.constant(column.name)})`;
 }
 
 function autoIncrementSql(

@@ -39,7 +39,7 @@ export const JSON_FUNCTIONS: Rules = {
   JSON_UNQUOTE: direct("my_json_unquote", { takes: "t", gives: { ...types.LONG_TEXT, byteWise: true } }),
   JSON_QUOTE: direct("my_json_of_text", { takes: "t", gives: types.LONG_TEXT }),
   JSON_VALID: direct("my_json_valid", { takes: "t", gives: types.BOOL }),
-  JSON_LENGTH: direct("my_json_length", { takes: "tt", least: 1, gives: types.INT }),
+  JSON_LENGTH: direct("my_json_length", { takes: "tt", least: 1, gives: types.SHORT }),
   JSON_KEYS: direct("my_json_keys", { takes: "tt", least: 1, gives: types.JSON_TYPE }),
   JSON_TYPE: direct("my_json_type", { takes: "t", gives: types.text(20) }),
   JSON_CONTAINS: direct("my_json_contains", { takes: "ttt", least: 2, gives: types.BOOL }),

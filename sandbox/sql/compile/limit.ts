@@ -25,6 +25,11 @@ function wholeNumber(expression: Expression, scope: Scope): string {
       BigInt(text) > BigInt(Number.MAX_SAFE_INTEGER) ? BigInt(Number.MAX_SAFE_INTEGER) : BigInt(text),
     );
   }
+  // A prepared statement's parameter that came as a text.
+  if (expression.kind === "literal" && expression.form === "string" && /^\d{1,18}$/.test(expression.text)) {
+    compilation.pin(expression);
+    return expression.text;
+  }
   if (expression.kind === "variable") return translation.expression(expression, scope).sql;
   throw notSupported("LIMIT with an expression");
 }

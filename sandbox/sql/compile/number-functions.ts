@@ -27,12 +27,12 @@ const abs = rule([1, 1], (context) => {
   return typed(`abs(${number.sql})`, number.type);
 });
 
-/** CEIL and FLOOR of an exact number are integers, of a double doubles. */
+/** Of an exact number exact, of a double a double. */
 const toWhole = (name: "ceil" | "floor"): Rule =>
   rule([1, 1], (context) => {
     const number = asNumber(first(context), context.compilation);
     if (number.type.kind === "int") return number;
-    if (number.type.kind === "decimal") return typed(`my_decimal_${name}(${number.sql})`, types.INT);
+    if (number.type.kind === "decimal") return typed(`my_decimal_${name}(${number.sql})`, types.decimal(0));
     return typed(`${name}(${number.sql})`, number.type);
   });
 
@@ -138,7 +138,7 @@ export const NUMBER_FUNCTIONS: Rules = {
   DEGREES: real("degrees"),
   PI: real("pi", ""),
   RAND: direct("my_rand", { takes: "", gives: types.DOUBLE }),
-  BIT_COUNT: direct("my_bit_count", { takes: "i", gives: types.INT }),
+  BIT_COUNT: direct("my_bit_count", { takes: "i", gives: types.UNSIGNED }),
   IF: choose,
   IFNULL: { ...coalesce, min: 2, max: 2 },
   NVL: { ...coalesce, min: 2, max: 2 },

@@ -5,6 +5,11 @@ import { typed } from "./typed.ts";
 const word = (name: string): Rule => direct(`my_${name}`, { takes: "", gives: types.text(256) });
 const number = (name: string): Rule => direct(`my_${name}`, { takes: "", gives: types.UNSIGNED });
 
+function collationName(type: types.SqlType | undefined): string {
+  if (type?.kind !== "text") return "'binary'";
+  return type.byteWise ? "'utf8mb4_bin'" : "'utf8mb4_general_ci'";
+}
+
 /** What a session knows of itself. All are answered by functions that ask the session when they are called. */
 export const SESSION_FUNCTIONS: Rules = {
   VERSION: word("version"),
@@ -23,6 +28,7 @@ export const SESSION_FUNCTIONS: Rules = {
   CHARSET: rule([1, 1], ({ args: [value] }) =>
     typed(value?.type.kind === "text" ? "'utf8mb4'" : "'binary'", types.text(64)),
   ),
+  COLLATION: rule([1, 1], ({ args: [value] }) => typed(collationName(value?.type), types.text(64))),
   HOST_IP: word("host_ip"),
   RPC_PORT: number("rpc_port"),
 };

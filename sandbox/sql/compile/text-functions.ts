@@ -30,7 +30,7 @@ const byteLength = rule([1, 1], ({ args: [value = typed("NULL", types.NULL)] }) 
 const hex = rule([1, 1], ({ args: [value = typed("NULL", types.NULL)], compilation }) => {
   const isNumber = value.type.kind === "int" || value.type.kind === "double" || value.type.kind === "decimal";
   if (isNumber) return typed(`my_hex_number(${asInteger(value, compilation)})`, types.text(16));
-  return typed(`hex(${value.type.kind === "bytes" ? value.sql : asText(value)})`, types.LONG_TEXT);
+  return typed(`hex(${value.type.kind === "bytes" ? value.sql : asText(value)})`, types.text());
 });
 
 const digest = (name: string, length: number) =>
@@ -65,10 +65,10 @@ export const TEXT_FUNCTIONS: Rules = {
   TRIM_TRAILING: direct("my_trim_trailing", { takes: "tt", least: 1, gives: asFirst }),
   LTRIM: direct("my_trim_leading", { takes: "t", gives: asFirst }),
   RTRIM: direct("my_trim_trailing", { takes: "t", gives: asFirst }),
-  REPLACE: direct("my_replace", { takes: "ttt", gives: types.LONG_TEXT }),
+  REPLACE: direct("my_replace", { takes: "ttt", gives: types.text() }),
   REVERSE: direct("my_reverse", { takes: "t", gives: asFirst }),
-  REPEAT: direct("my_repeat", { takes: "ti", gives: types.LONG_TEXT }),
-  SPACE: direct("my_space", { takes: "i", gives: types.LONG_TEXT }),
+  REPEAT: direct("my_repeat", { takes: "ti", gives: types.text() }),
+  SPACE: direct("my_space", { takes: "i", gives: types.text() }),
   LPAD: direct("my_pad_left", { takes: "tit", gives: types.text() }),
   RPAD: direct("my_pad_right", { takes: "tit", gives: types.text() }),
   LOCATE: direct("my_locate", { takes: "tti", least: 2, gives: types.INT }),
@@ -78,10 +78,10 @@ export const TEXT_FUNCTIONS: Rules = {
   SUBSTRING_INDEX: direct("my_substring_index", { takes: "tti", gives: asFirst }),
   HEX: hex,
   UNHEX: direct("my_unhex", { takes: "t", gives: types.BYTES }),
-  ASCII: direct("my_ascii", { takes: "t", gives: types.INT }),
+  ASCII: direct("my_ascii", { takes: "t", gives: types.SHORT }),
   CHAR: direct("my_char", { takes: "i*", least: 1, gives: types.BYTES }),
   FIELD: direct("my_field", { takes: "t*", least: 2, gives: types.INT }),
-  FIND_IN_SET: direct("my_find_in_set", { takes: "tt", gives: types.INT }),
+  FIND_IN_SET: direct("my_find_in_set", { takes: "tt", gives: types.UNSIGNED }),
   ELT: direct("my_elt", { takes: "it*", least: 2, gives: types.text() }),
   STRCMP: direct("my_strcmp", { takes: "tt", gives: types.INT }),
   MD5: digest("md5", 32),
@@ -89,9 +89,9 @@ export const TEXT_FUNCTIONS: Rules = {
   SHA1: digest("sha1", 40),
   SHA2: direct("my_sha2", { takes: "ti", gives: types.text(128) }),
   CRC32: direct("my_crc32", { takes: "t", gives: types.UNSIGNED }),
-  TO_BASE64: direct("my_to_base64", { takes: "v", gives: types.LONG_TEXT }),
+  TO_BASE64: direct("my_to_base64", { takes: "v", gives: types.text() }),
   FROM_BASE64: direct("my_from_base64", { takes: "t", gives: types.BYTES }),
-  QUOTE: direct("my_quote", { takes: "t", gives: types.LONG_TEXT }),
+  QUOTE: direct("my_quote", { takes: "t", gives: types.text() }),
   UUID: direct("my_uuid", { takes: "", gives: types.text(36) }),
   BIN: direct("my_bin", { takes: "i", gives: types.text(64) }),
 };

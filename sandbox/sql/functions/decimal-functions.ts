@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SqlError } from "../../engine.ts";
+import { cannotBeNull } from "../errors.ts";
 import {
   add,
   type Decimal,
@@ -134,6 +135,10 @@ function defineDoubleFunctions(db: DatabaseSync): void {
     my_single: (value, count) => {
       if (numberOf(count ?? 0) > 1) throw new SqlError(1242, "21000", "Subquery returns more than 1 row");
       return value ?? null;
+    },
+    my_required: (value, column) => {
+      if (value === null || value === undefined) throw cannotBeNull(String(column));
+      return value;
     },
   });
 }

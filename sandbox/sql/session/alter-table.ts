@@ -2,7 +2,7 @@ import { type Reply, SqlError } from "../../engine.ts";
 import { quotedTable, quoteName, storedIndexName, storedName } from "../catalog/names.ts";
 import { createStatements } from "../catalog/storage.ts";
 import { type ColumnDefinition, columnNamed, type TableDefinition } from "../catalog/table-definition.ts";
-import type { Compilation } from "../compile/compilation.ts";
+import type { Compilation, Compiled } from "../compile/compilation.ts";
 import { compileDefault } from "../compile/default.ts";
 import { storedColumn } from "../compile/from.ts";
 import { storeExpression } from "../compile/store-expression.ts";
@@ -20,7 +20,9 @@ import {
 } from "../parse-table.ts";
 import { columnType } from "../sql-type.ts";
 import type { TokenReader } from "../token-reader.ts";
-import type { Core } from "./core.ts";
+import { type Core, rowsOf } from "./core.ts";
+import { duplicateEntry, keyOfColumns } from "./duplicate-key.ts";
+import { doubledColumns } from "./sqlite-error.ts";
 
 /** What ALTER TABLE makes of a table, and which old column each new one takes its values from. */
 interface Alteration {
@@ -97,7 +99,7 @@ function placed(
   return columns.toSpliced(place, 0, column);
 }
 
-const cannotDrop = (name: string) =>
+export const cannotDrop = (name: string) =>
   new SqlError(1091, "42000", `Can't DROP '${name}'; check that column/key exists`);
 
 function dropElement({ table, origin }: Alteration, reader: TokenReader): Alteration {
@@ -229,13 +231,35 @@ export function rebuild(core: Core, { from, to, origin }: Rebuild): void {
       for (const key of from.keys)
         core.db.exec(`DROP INDEX IF EXISTS main.${quoteName(storedIndexName(from, key.name))}`);
       for (const sql of createStatements(to)) core.db.exec(sql);
-      core.run(copy, []);
+      copyRows({ core, from, to, copy });
       core.db.exec(`DROP TABLE ${ASIDE}`);
       core.catalog.remove(from.database, from.name);
       core.catalog.put(to);
     }),
   );
   moveCounter(core, from, to);
+}
+
+interface Copy {
+  readonly core: Core;
+  readonly from: TableDefinition;
+  readonly to: TableDefinition;
+  readonly copy: Compiled;
+}
+
+/** Rows that a new key tells to be the same: 1062, with the first pair that is found. */
+function copyRows({ core, from, to, copy }: Copy): void {
+  try {
+    core.run(copy, []);
+  } catch (error) {
+    const columns = doubledColumns(error);
+    const key = columns && keyOfColumns(to, columns);
+    if (key?.kind === "primary") throw new SqlError(1062, "23000", "Duplicated primary key");
+    if (!key || !columns?.every((name) => columnNamed(from, name))) throw error;
+    const list = columns.map(quoteName).join(", ");
+    const sql = `SELECT ${list} FROM ${ASIDE} GROUP BY ${list} HAVING count(*) > 1 LIMIT 1`;
+    throw duplicateEntry(core, to, { key, values: rowsOf(core.prepare(sql), [])[0] ?? [] });
+  }
 }
 
 function moveCounter(core: Core, from: TableDefinition, to: TableDefinition): void {

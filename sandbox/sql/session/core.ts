@@ -1,6 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Catalog } from "../catalog/catalog.ts";
-import { Compilation, type Compiled, type SqliteValue, type Surroundings } from "../compile/compilation.ts";
+import {
+  Compilation,
+  type Compiled,
+  type Setting,
+  type SqliteValue,
+  type Surroundings,
+} from "../compile/compilation.ts";
 import type { CurrentRow } from "../compile/insert.ts";
 import type { StoreSlots } from "../compile/store-expression.ts";
 import { zoneMinutes } from "../functions/date-functions.ts";
@@ -8,8 +14,9 @@ import type { SessionOptions } from "../session-options.ts";
 import type { SystemView } from "../system-views.ts";
 import { fromNanoseconds, instantText } from "../values/temporal.ts";
 import { toSqlError } from "./sqlite-error.ts";
+import { isLateVersion } from "./system-variables.ts";
 import type { Transaction } from "./transaction.ts";
-import type { Variables } from "./variables.ts";
+import { scopedName, type Variables } from "./variables.ts";
 import type { ViewLoader } from "./view-loader.ts";
 
 const MAX_PREPARED = 400;
@@ -50,6 +57,11 @@ export class Core {
     this.database = parts.options.database?.toLowerCase();
   }
 
+  /** Of the 4.3.5 line or later. */
+  get isLate(): boolean {
+    return isLateVersion(this.options.versionText.replace(/^.*-v/, ""));
+  }
+
   get zoneMinutes(): number {
     return zoneMinutes(this.variables.text("time_zone")) ?? 480;
   }
@@ -84,8 +96,19 @@ export class Core {
       systemView: (schema, name) => this.systemView(schema, name),
       now: () => this.timeText(this.statementTime),
       userVariable: (name) => this.variables.user.get(name.toLowerCase()) ?? null,
-      setting: (name) => this.variables.at(name),
+      setting: (name) => this.#setting(name),
     };
+  }
+
+  /** Some variables are asked of the session itself. */
+  #setting(path: string): Setting {
+    const { name } = scopedName(path);
+    const value = this.variables.at(path);
+    const kind = this.variables.about(name)?.kind ?? "text";
+    if (name === "last_insert_id" || name === "identity") return { value: this.lastInsertId, kind };
+    if (name === "timestamp" && Number(value) === 0)
+      return { value: `${this.statementTime / 1_000_000_000n}`, kind };
+    return { value, kind };
   }
 
   /** In the session's zone, in stored form. */

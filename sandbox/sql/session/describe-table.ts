@@ -45,7 +45,7 @@ function describeColumn(table: TableDefinition, column: ColumnDefinition): Descr
     ? "auto_increment"
     : column.onUpdate === undefined
       ? ""
-      : `on update ${nowText(column.onUpdate)}`;
+      : `ON UPDATE ${nowText(column.onUpdate)}`;
   return {
     name: column.name,
     type: typeText(column.type),

@@ -1,14 +1,13 @@
+import type { Column } from "../../engine.ts";
 import type { TableDefinition } from "../catalog/table-definition.ts";
 import type { Process } from "../session-options.ts";
 import type { Core } from "./core.ts";
-import { longTextColumn, numberColumn, type ResultTable, textColumn } from "./result-table.ts";
+import { columnsOf, numberColumn, type ResultTable, textColumn } from "./result-table.ts";
 
 /** What SHOW and information_schema say of the instance rather than of its tables. */
 export const engines = (): ResultTable => ({
-  columns: ["Engine", "Support", "Comment", "Transactions", "XA", "Savepoints"].map((name) =>
-    textColumn(name),
-  ),
-  rows: [["OceanBase", "YES", "Supports transactions", "YES", "YES", "YES"]],
+  columns: columnsOf("ENGINE,SUPPORT,COMMENT,TRANSACTIONS,XA,SAVEPOINTS"),
+  rows: [["InnoDB", "YES", "Supports transactions", "YES", "NO", "YES"]],
 });
 
 export const charsets = (): ResultTable => ({
@@ -66,24 +65,30 @@ export function processList(core: Core): readonly Process[] {
 
 export function processes(core: Core, full: boolean): ResultTable {
   return {
-    columns: [
-      numberColumn("Id"),
-      ...["User", "Host", "db", "Command"].map((name) => textColumn(name)),
-      numberColumn("Time"),
-      textColumn("State"),
-      longTextColumn("Info"),
-    ],
+    columns: processColumns(full),
     rows: processList(core).map((one) => [
       one.id,
       one.user,
+      ...(full ? [core.options.tenantName] : []),
       one.host,
-      one.database ?? null,
+      // The word, not a NULL: as both kernels print it.
+      one.database ?? "NULL",
       one.command,
       one.seconds,
       one.state,
       full ? one.info : (one.info?.slice(0, 100) ?? null),
+      ...(full ? ["127.0.0.1", core.variables.findGlobal("port") ?? 2881, null] : []),
     ]),
   };
+}
+
+function processColumns(full: boolean): readonly Column[] {
+  const columns = full
+    ? "Id#,User,Tenant,Host,db,Command,Time#,State,Info,Ip,Port#,Proxy_sessid#"
+    : "Id#,User,Host,db,Command,Time#,State,Info";
+  return columnsOf(columns).map((column) =>
+    column.name === "Id" || column.name === "Proxy_sessid" ? { ...column, unsigned: true } : column,
+  );
 }
 
 const INDEX_NAMES = [
@@ -103,8 +108,9 @@ const INDEX_REST = [
   "Comment",
   "Index_comment",
   "Visible",
+  "Expression",
 ] as const;
-const COUNTED = new Set<string>(["Non_unique", "Seq_in_index", "Cardinality", "Sub_part"]);
+const COUNTED = new Set<string>(["Non_unique", "Seq_in_index", "Cardinality"]);
 
 export function indexRows(table: TableDefinition): ResultTable {
   const nullable = new Set(
@@ -114,7 +120,17 @@ export function indexRows(table: TableDefinition): ResultTable {
     key.columns.map(({ name, prefix }, i) => {
       const start = [table.name, key.kind === "index" ? 1 : 0, key.name, i + 1, name, "A", null];
       const isNullable = nullable.has(name.toLowerCase()) ? "YES" : "";
-      return [...start, prefix ?? null, null, isNullable, "BTREE", "available", key.comment ?? "", "YES"];
+      return [
+        ...start,
+        prefix ?? null,
+        null,
+        isNullable,
+        "BTREE",
+        "available",
+        key.comment ?? "",
+        "YES",
+        null,
+      ];
     }),
   );
   return {
@@ -124,3 +140,30 @@ export function indexRows(table: TableDefinition): ResultTable {
     rows,
   };
 }
+
+/** As 4.2.1.9 and the 4.3.5 line list them. */
+export const privileges = (): ResultTable => ({
+  columns: columnsOf("Privilege,Context,Comment"),
+  rows: [
+    ["Alter", "Tables", "To alter the table"],
+    ["Create", "Databases,Tables,Indexes", "To create new databases and tables"],
+    ["Create view", "Tables", "To create new views"],
+    ["Create user", "Server Admin", "To create new users"],
+    ["Delete", "Tables", "To delete existing rows"],
+    ["Drop", "Databases,Tables", "To drop databases, tables, and views"],
+    [
+      "Grant option",
+      "Databases,Tables,Functions,Procedures",
+      "To give to other users those privileges you possess",
+    ],
+    ["Index", "Tables", "To create or drop indexes"],
+    ["Insert", "Tables", "To insert data into tables"],
+    ["Process", "Server Admin", "To view the plain text of currently executing queries"],
+    ["Select", "Tables", "To retrieve rows from table"],
+    ["Show databases", "Server Admin", "To see all databases with SHOW DATABASES"],
+    ["Show view", "Tables", "To see views with SHOW CREATE VIEW"],
+    ["Super", "Server Admin", "To use KILL thread, SET GLOBAL, CHANGE MASTER, etc."],
+    ["Update", "Tables", "To update existing rows"],
+    ["Usage", "Server Admin", "No privileges - allow connect only"],
+  ],
+});

@@ -9,9 +9,21 @@ export const textColumn = (name: string, length = 256): Column => ({
 });
 export const longTextColumn = (name: string): Column => ({ name, type: "longtext", nullable: true });
 export const numberColumn = (name: string): Column => ({ name, type: "bigint", nullable: true });
-export const timeColumn = (name: string): Column => ({ name, type: "datetime", decimals: 0, nullable: true });
+
+/** `name` text, `name#` number, `name@` timestamp, `name*` long text, `name!` NULL whatever the row. */
+export function columnsOf(words: string): readonly Column[] {
+  return words.split(",").map((word) => {
+    const name = word.replace(/[#@*!]$/, "");
+    if (word.endsWith("#")) return numberColumn(name);
+    if (word.endsWith("@")) return { name, type: "timestamp", decimals: 6, nullable: true };
+    if (word.endsWith("!")) return { name, type: "null", nullable: true };
+    return word.endsWith("*") ? longTextColumn(name) : textColumn(name);
+  });
+}
 
 export interface ResultTable {
+  /** SHOW DATABASES and SHOW TABLES name the pattern of LIKE behind the name of the column. */
+  readonly namesPattern?: boolean;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
 }

@@ -11,7 +11,7 @@ import { grammar } from "../grammar.ts";
 import { parseNames, parseTableName } from "../parse-query.ts";
 import { parseCreateIndex, parseCreateTable } from "../parse-table.ts";
 import type { TokenReader } from "../token-reader.ts";
-import { rebuild, runAlterTable } from "./alter-table.ts";
+import { cannotDrop, rebuild, runAlterTable } from "./alter-table.ts";
 import type { Core } from "./core.ts";
 
 const OK: Reply = { kind: "ok" };
@@ -188,10 +188,9 @@ function drop(core: Core, reader: TokenReader): Reply {
   reader.expect("ON");
   const table = requireTable(core, parseTableName(reader));
   reader.expectEnd();
-  rebuild(core, {
-    from: table,
-    to: { ...table, keys: table.keys.filter((key) => key.name.toLowerCase() !== name.toLowerCase()) },
-  });
+  const keys = table.keys.filter((key) => key.name.toLowerCase() !== name.toLowerCase());
+  if (keys.length === table.keys.length) throw cannotDrop(name);
+  rebuild(core, { from: table, to: { ...table, keys } });
   return OK;
 }
 

@@ -2,15 +2,23 @@ import { type Reply, SqlError } from "../../engine.ts";
 import { quotedTable, quoteName, storedName } from "../catalog/names.ts";
 import type { TableDefinition } from "../catalog/table-definition.ts";
 import { SYSTEM_SCHEMAS } from "../compile/from.ts";
-import { noDatabase, noSuchTable, notSupported, unknownDatabase } from "../errors.ts";
+import { noDatabase, noSuchTable, notSupported, syntaxError, unknownDatabase } from "../errors.ts";
 import { isReserved } from "../parse-atom.ts";
 import { parseTableName } from "../parse-query.ts";
 import type { TokenReader } from "../token-reader.ts";
 import { type Core, rowsOf } from "./core.ts";
 import { describe, describedRow } from "./describe-table.ts";
-import { charsets, collations, engines, indexRows, processes, status } from "./instance-tables.ts";
-import { longTextColumn, numberColumn, type ResultTable, textColumn } from "./result-table.ts";
-import { createTableText, createViewText } from "./show-create.ts";
+import {
+  charsets,
+  collations,
+  engines,
+  indexRows,
+  privileges,
+  processes,
+  status,
+} from "./instance-tables.ts";
+import { columnsOf, longTextColumn, numberColumn, type ResultTable, textColumn } from "./result-table.ts";
+import { createTableText, createViewText, storageOptions } from "./show-create.ts";
 import { filtered } from "./show-filter.ts";
 
 /** SHOW, DESC and DESCRIBE; undefined for another statement and for a SHOW that is not known here. */
@@ -24,9 +32,10 @@ export function runShow(core: Core, reader: TokenReader): Reply | undefined {
   const full = reader.accepts("FULL") || (reader.accepts("EXTENDED"), false);
   const scope = reader.accepts("GLOBAL") ? "global" : "session";
   if (scope === "session") reader.acceptsAny("SESSION", "LOCAL");
-  const { key } = reader.take();
+  const { key, start } = reader.take();
   const show = SHOWS[key];
-  if (!show) throw notSupported(`SHOW ${key}`);
+  if (!show && UNANSWERED.has(key)) throw notSupported(`SHOW ${key}`);
+  if (!show) throw syntaxError(reader.sql, start);
   return show({ core, reader, full, scope });
 }
 
@@ -71,6 +80,7 @@ const show = (make: (asked: Show) => ResultTable) => (asked: Show) =>
   filtered(asked.core, asked.reader, make(asked));
 
 const databases = show(({ core }) => ({
+  namesPattern: true,
   columns: [textColumn("Database", 128)],
   rows: [...SYSTEM_SCHEMAS, ...core.catalog.databases()].toSorted().map((name) => [name]),
 }));
@@ -94,28 +104,18 @@ function tables(asked: Show): Reply {
   const first = textColumn(`Tables_in_${database}`, 128);
   const columns = asked.full ? [first, textColumn("Table_type", 16)] : [first];
   return filtered(asked.core, asked.reader, {
+    namesPattern: true,
     columns,
     rows: names.map((row) => (asked.full ? [...row] : [row[0]])),
   });
 }
 
-const STATUS_COLUMNS = [
-  ...["Name", "Engine"].map((name) => textColumn(name)),
-  numberColumn("Version"),
-  textColumn("Row_format"),
-  ...[
-    "Rows",
-    "Avg_row_length",
-    "Data_length",
-    "Max_data_length",
-    "Index_length",
-    "Data_free",
-    "Auto_increment",
-  ].map(numberColumn),
-  ...["Create_time", "Update_time", "Check_time", "Collation"].map((name) => textColumn(name)),
-  numberColumn("Checksum"),
-  ...["Create_options", "Comment"].map((name) => textColumn(name)),
-];
+const STATUS_COLUMNS = columnsOf(
+  "Name,Engine,Version#,Row_format,Rows#,Avg_row_length#,Data_length#,Max_data_length!,Index_length!,Data_free!," +
+    "Auto_increment#,Create_time@,Update_time@,Check_time!,Collation,Checksum#,Create_options,Comment",
+).map((column) =>
+  /^(?:Rows|Avg|Data_length|Auto)/.test(column.name) ? { ...column, unsigned: true } : column,
+);
 
 function tableStatus(asked: Show): Reply {
   const { core, reader } = asked;
@@ -125,26 +125,9 @@ function tableStatus(asked: Show): Reply {
       return [definition.name, ...Array.from({ length: 16 }, () => null), "VIEW"];
     const { name, collation = "utf8mb4_general_ci", comment = "" } = definition;
     const next = nextAutoIncrement(core, definition) ?? null;
-    return [
-      name,
-      "oceanbase",
-      null,
-      "DYNAMIC",
-      countRows(core, definition),
-      0,
-      0,
-      null,
-      null,
-      null,
-      next,
-      null,
-      null,
-      null,
-      collation,
-      null,
-      "",
-      comment,
-    ];
+    const count = countRows(core, definition);
+    const start = [name, "oceanbase", 0, "DYNAMIC", count, 0, 0, null, null, null, next];
+    return [...start, null, null, null, collation, 0, storageOptions(core.isLate), comment];
   });
   return filtered(core, reader, { columns: STATUS_COLUMNS, rows });
 }
@@ -184,6 +167,9 @@ function showColumns(asked: Show): Reply {
 
 function create({ core, reader }: Show): Reply {
   if (reader.acceptsAny("DATABASE", "SCHEMA")) return createDatabase(core, reader);
+  if (reader.acceptsAny("PROCEDURE", "FUNCTION"))
+    throw new SqlError(1305, "42000", "procedure/function does not exist");
+  if (reader.accepts("TRIGGER")) throw new SqlError(1360, "HY000", "Trigger does not exist");
   const kind = reader.acceptsAny("VIEW") ? "View" : (reader.expect("TABLE"), "Table");
   const name = parseTableName(reader);
   reader.expectEnd();
@@ -193,16 +179,15 @@ function create({ core, reader }: Show): Reply {
   if (found.kind === "table" && kind === "View")
     throw new SqlError(1347, "HY000", `'${database}.${found.name}' is not VIEW`);
   if (found.kind === "table") {
-    const text = createTableText(found, nextAutoIncrement(core, found));
+    const { isLate } = core;
+    const text = createTableText(found, { nextAutoIncrement: nextAutoIncrement(core, found), isLate });
     return {
       kind: "rows",
       columns: [textColumn("Table"), longTextColumn("Create Table")],
       rows: [[found.name, text]],
     };
   }
-  const columnList = ["View", "Create View", "character_set_client", "collation_connection"].map(
-    longTextColumn,
-  );
+  const columnList = columnsOf("View,Create View*,character_set_client,collation_connection");
   return {
     kind: "rows",
     columns: columnList,
@@ -214,7 +199,7 @@ function createDatabase(core: Core, reader: TokenReader): Reply {
   const ifNotExists = reader.accepts("IF", "NOT", "EXISTS") ? "/*!32312 IF NOT EXISTS*/ " : "";
   const name = databaseOf(core, reader.expectName());
   reader.expectEnd();
-  const text = `CREATE DATABASE ${ifNotExists}\`${name}\` DEFAULT CHARACTER SET = utf8mb4`;
+  const text = `CREATE DATABASE ${ifNotExists}\`${name}\` DEFAULT CHARACTER SET = utf8mb4 REPLICA_NUM = 3`;
   return {
     kind: "rows",
     columns: [textColumn("Database"), textColumn("Create Database", 1024)],
@@ -237,8 +222,7 @@ const variables = show(({ core, scope }) => ({
   rows: core.variables.shown(scope),
 }));
 
-const empty = (...names: readonly string[]) =>
-  show(() => ({ columns: names.map((name) => textColumn(name)), rows: [] }));
+const empty = (words: string) => show(() => ({ columns: columnsOf(words), rows: [] }));
 
 /** SHOW CHARACTER SET, SHOW TABLE STATUS: the second word is taken here. */
 const second = (word: string, then: (asked: Show) => Reply) => (asked: Show) => {
@@ -246,39 +230,52 @@ const second = (word: string, then: (asked: Show) => Reply) => (asked: Show) => 
   return then(asked);
 };
 
+/** Of the session's own user; others' rights are not told here. */
 const grants = ({ core, reader }: Show): Reply => {
-  if (reader.accepts("FOR")) while (!reader.atEnd()) reader.take();
-  reader.expectEnd();
   const { user } = core.options;
+  if (reader.accepts("FOR") && !namesUser(reader, user)) throw notSupported("SHOW GRANTS of another user");
+  reader.expectEnd();
   return {
     kind: "rows",
     columns: [textColumn(`Grants for ${user}@%`, 1024)],
-    rows: [[`GRANT ALL PRIVILEGES ON *.* TO '${user}'`]],
+    rows: [[`GRANT ALL PRIVILEGES ON *.* TO '${user}' WITH GRANT OPTION`]],
   };
 };
 
-const WARNING_COLUMNS = ["Level", "Code", "Message"] as const;
-const EVENT_COLUMNS = ["Db", "Name", "Definer", "Time zone", "Type", "Execute at"] as const;
-const ROUTINE_COLUMNS = [
-  "Db",
-  "Name",
-  "Type",
-  "Definer",
-  "Modified",
-  "Created",
-  "Security_type",
-  "Comment",
-] as const;
-const TRIGGER_COLUMNS = [
-  "Trigger",
-  "Event",
-  "Table",
-  "Statement",
-  "Timing",
-  "Created",
-  "sql_mode",
-  "Definer",
-] as const;
+function namesUser(reader: TokenReader, user: string): boolean {
+  const { text } = reader.take();
+  while (!reader.atEnd()) reader.take();
+  return text === user || text.toUpperCase() === "CURRENT_USER";
+}
+
+const WARNINGS = "Level,Code#,Message";
+const ROUTINES =
+  "Db,Name,Type,Definer,Modified@,Created@,Security_type,Comment,character_set_client,collation_connection,Database Collation";
+const TRIGGERS =
+  "Trigger,Event,Table,Statement*,Timing,Created@,sql_mode*,Definer,character_set_client,collation_connection,Database Collation";
+
+/** SHOW COUNT(*) WARNINGS: the sandbox keeps none. */
+function counts({ reader }: Show): Reply {
+  reader.expect("(", "*", ")");
+  const what = reader.acceptsAny("WARNINGS", "ERRORS");
+  if (!what) throw reader.error();
+  const name = reader.previous().key === "ERRORS" ? "error_count" : "warning_count";
+  reader.expectEnd();
+  return { kind: "rows", columns: [numberColumn(`@@session.${name}`)], rows: [[0]] };
+}
+
+function tenant({ core, reader }: Show): Reply {
+  reader.expectEnd();
+  return { kind: "rows", columns: [textColumn("Current_tenant_name")], rows: [[core.options.tenantName]] };
+}
+
+/** OceanBase answers them; the sandbox has nothing that it could answer with. Others are no statements (1064). */
+const UNANSWERED = new Set(
+  (
+    "PLUGINS PROFILES PROFILE ENGINE OPEN TABLEGROUPS RECYCLEBIN OUTLINES SEQUENCES TRACE RESTORE QUERY_RESPONSE_TIME " +
+    "STORAGE"
+  ).split(" "),
+);
 
 const SHOWS: Readonly<Record<string, (asked: Show) => Reply>> = {
   DATABASES: databases,
@@ -293,8 +290,11 @@ const SHOWS: Readonly<Record<string, (asked: Show) => Reply>> = {
   KEYS: indexes,
   VARIABLES: variables,
   STATUS: show(() => status()),
-  WARNINGS: empty(...WARNING_COLUMNS),
-  ERRORS: empty(...WARNING_COLUMNS),
+  WARNINGS: empty(WARNINGS),
+  ERRORS: empty(WARNINGS),
+  COUNT: counts,
+  TENANT: tenant,
+  PRIVILEGES: show(() => privileges()),
   PROCESSLIST: show(({ core, full }) => processes(core, full)),
   ENGINES: show(() => engines()),
   CHARSET: show(() => charsets()),
@@ -306,12 +306,8 @@ const SHOWS: Readonly<Record<string, (asked: Show) => Reply>> = {
   GRANTS: grants,
   TRIGGERS: (asked) => {
     fromDatabase(asked);
-    return empty(...TRIGGER_COLUMNS)(asked);
+    return empty(TRIGGERS)(asked);
   },
-  EVENTS: (asked) => {
-    fromDatabase(asked);
-    return empty(...EVENT_COLUMNS)(asked);
-  },
-  PROCEDURE: second("STATUS", empty(...ROUTINE_COLUMNS)),
-  FUNCTION: second("STATUS", empty(...ROUTINE_COLUMNS)),
+  PROCEDURE: second("STATUS", empty(ROUTINES)),
+  FUNCTION: second("STATUS", empty(ROUTINES)),
 };

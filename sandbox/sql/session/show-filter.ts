@@ -1,4 +1,4 @@
-import type { Reply } from "../../engine.ts";
+import type { Column, Reply } from "../../engine.ts";
 import { compileTopQuery } from "../compile/query.ts";
 import { grammar } from "../grammar.ts";
 import { TokenReader } from "../token-reader.ts";
@@ -9,18 +9,22 @@ import { asView, type ResultTable } from "./result-table.ts";
 /** What may follow a SHOW: LIKE 'pattern' on its first column, or WHERE. Also expects the end of the statement. */
 export function filtered(core: Core, reader: TokenReader, table: ResultTable): Reply {
   if (reader.accepts("LIKE")) {
-    const pattern = likePattern(reader.expectString());
+    const words = reader.expectString();
+    const pattern = likePattern(words);
     reader.expectEnd();
     return {
       kind: "rows",
-      columns: table.columns,
+      columns: table.namesPattern ? withPattern(table.columns, words) : table.columns,
       rows: table.rows.filter(([first]) => pattern.test(String(first))),
     };
   }
   if (reader.sees("WHERE")) return where(core, reader, table);
   reader.expectEnd();
-  return { kind: "rows", ...table };
+  return { kind: "rows", columns: table.columns, rows: table.rows };
 }
+
+const withPattern = ([first, ...rest]: readonly Column[], words: string): readonly Column[] =>
+  first === undefined ? rest : [{ ...first, name: `${first.name} (${words})` }, ...rest];
 
 const SPECIAL = /[.*+?^${}()|[\]\\/-]/g;
 

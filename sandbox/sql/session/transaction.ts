@@ -166,7 +166,7 @@ export class Transaction {
   }
 
   #onSavepoint(name: string, sql: string): void {
-    const unknown = new SqlError(1305, "42000", `SAVEPOINT ${name} does not exist`);
+    const unknown = new SqlError(1305, "42000", "savepoint does not exist");
     if (this.#open === "nothing") throw unknown;
     try {
       this.#options.db.exec(sql);

@@ -24,13 +24,10 @@ const tooLong = ({ column, row }: Place) =>
 const truncated = ({ column, row }: Place) =>
   new SqlError(1265, "01000", `Data truncated for column '${column.name}' at row ${row}`);
 
-function incorrect(what: string, value: Present, { column, row }: Place): SqlError {
+/** The value itself is not repeated. */
+function incorrect(what: string, { column, row }: Place): SqlError {
   const [errno, state] = what === "integer" || what === "decimal" ? [1366, "HY000"] : [1292, "22007"];
-  return new SqlError(
-    errno,
-    state,
-    `Incorrect ${what} value: '${textOf(value)}' for column '${column.name}' at row ${row}`,
-  );
+  return new SqlError(errno, state, `Incorrect ${what} value for column '${column.name}' at row ${row}`);
 }
 
 const textOf = (value: Present) =>
@@ -68,7 +65,7 @@ export function toStored(value: Stored, place: Place): Stored {
 function exactNumber(value: Present, what: string, place: Place): Decimal {
   if (typeof value === "bigint") return { units: value, scale: 0 };
   const text = textOf(value);
-  if (!isNumberText(text)) throw incorrect(what, value, place);
+  if (!isNumberText(text)) throw incorrect(what, place);
   return toDecimal(text);
 }
 
@@ -160,7 +157,7 @@ function storeJson(value: Present, { column }: Place): string {
 
 function storeTime(value: Present, place: Place): bigint {
   const micros = parseTime(textOf(value));
-  if (micros === undefined) throw incorrect("time", value, place);
+  if (micros === undefined) throw incorrect("time", place);
   const step = 10n ** BigInt(6 - (place.column.type.scale ?? 0));
   const half = micros < 0n ? -step / 2n : step / 2n;
   return ((micros + half) / step) * step;
@@ -169,7 +166,7 @@ function storeTime(value: Present, place: Place): bigint {
 function storeDatetime(value: Present, place: Place): string {
   const { name, scale = 0 } = place.column.type;
   const read = canonical(textOf(value));
-  if (read === undefined) throw incorrect(name === "date" ? "date" : "datetime", value, place);
+  if (read === undefined) throw incorrect(name === "date" ? "date" : "datetime", place);
   if (name === "date") return read.slice(0, 10);
   const rounded = roundTo(read, scale);
   return name === "timestamp" ? shiftZone(rounded, -place.zoneMinutes) : rounded;

@@ -37,8 +37,19 @@ export interface ViewDefinition {
   readonly columns: readonly Column[];
 }
 
+type ViewDefinitions = ReadonlyMap<string, ViewDefinition>;
+
+/** Of the builds asked for in this process, by their text: every session asks for those of its cluster. */
+const KNOWN = new Map<string, ViewDefinitions>();
+
 /** All views of a build, twins included. DBA_OB_LS is listed on its own and is a twin as well. */
-export function viewDefinitions(version: ObVersion): ReadonlyMap<string, ViewDefinition> {
+export function viewDefinitions(version: ObVersion): ViewDefinitions {
+  const known = KNOWN.get(version.text) ?? definitionsOf(version);
+  KNOWN.set(version.text, known);
+  return known;
+}
+
+function definitionsOf(version: ObVersion): ViewDefinitions {
   const found = new Map<string, ViewDefinition>();
   for (const [name, view] of Object.entries(VIEWS)) {
     if (!isSince(version, view.since)) continue;

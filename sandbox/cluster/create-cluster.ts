@@ -131,10 +131,10 @@ class SandboxCluster implements Cluster {
       handshakeVersion: "5.7.25",
       account: (login) => this.#account(login, this.#options.onStatement),
     };
-    const onExecuted = () => {
-      if (this.faults.onExecuted()) this.save();
+    const onAnswered = () => {
+      if (this.faults.onAnswered()) this.save();
     };
-    return faultyEngine(plain, { plan: this.faults.plan, onExecuted });
+    return faultyEngine(plain, { plan: this.faults.plan, onAnswered });
   }
 
   #openFaults(troubles: Troubles): ClusterFaults {

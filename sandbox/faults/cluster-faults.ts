@@ -64,7 +64,7 @@ export class ClusterFaults {
       throw new Error(`there is nothing for ${what.kind} to strike`);
   }
 
-  /** Ends what goes on and forgets what has not come yet. What was done (a tenant dropped, a file lost) stays done. */
+  /** Ends what goes on and forgets what has not come yet. What was done (a tenant dropped, a file lost, a clock put wrong) stays so. */
   stop(): void {
     this.plan.clear();
     for (const going of this.#going) this.#end(going, this.plan.now);
@@ -84,10 +84,11 @@ export class ClusterFaults {
     throw new Error("the faults come without end");
   }
 
-  /** A statement was executed: whatever it was to bring about comes now. True when something may have come. */
-  onExecuted(): boolean {
+  /** A statement was answered: whatever it was to bring about comes now. True when something may have come. */
+  onAnswered(): boolean {
     if (this.plan.watched.length === 0) return false;
-    this.#turn(this.#ground.clock.baseNow());
+    this.plan.answered();
+    this.liveOn();
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { type Micros, SECOND } from "../model/time.ts";
-import { type Fault, isLineFault, type LineFault, type What } from "./fault.ts";
+import { type Fault, isClusterFault, isLineFault, type LineFault, type What } from "./fault.ts";
 import { LOGIN, type Matches, statementMatcher } from "./statement-kind.ts";
 
 /** A fault with what has been seen of it. Only the plan writes to it. */
@@ -42,6 +42,8 @@ const MOST_WATCHED = 100_000;
 export class FaultPlan {
   readonly #options: PlanOptions;
   #watched: Watched[] = [];
+  /** Brought about by a statement that has no answer yet: faults of the cluster come when it has one. */
+  readonly #unanswered = new Set<Watched>();
   #epoch = 0;
   #late: { readonly at: Micros; readonly act: () => void }[] = [];
 
@@ -77,6 +79,12 @@ export class FaultPlan {
   /** Forgets what has not come yet and what goes on. Effects that are still to come of statements stay. */
   clear(): void {
     this.#watched = [];
+    this.#unanswered.clear();
+  }
+
+  /** What was met has been answered, or its line was dropped. */
+  answered(): void {
+    this.#unanswered.clear();
   }
 
   /** Counts a statement, or LOGIN, and says which fault of the line strikes it: the first one that does. */
@@ -84,7 +92,9 @@ export class FaultPlan {
     let first: LineFault | undefined;
     if (this.#watched.length === 0) return undefined;
     for (const watched of this.#watched) {
+      const isNew = watched.since === undefined;
       const strikes = meets(watched, statement, this.now);
+      if (isNew && watched.since !== undefined && isClusterFault(watched.what)) this.#unanswered.add(watched);
       if (!strikes || first !== undefined || !isLineFault(watched.what)) continue;
       first = watched.what;
       watched.struck++;
@@ -101,7 +111,7 @@ export class FaultPlan {
   ): readonly Watched<Kind>[] {
     if (this.#watched.length === 0) return [];
     return this.#watched.filter((watched): watched is Watched<Kind> => {
-      return isKind(watched.what) && isInForce(watched, at);
+      return isKind(watched.what) && isInForce(watched, at) && !this.#unanswered.has(watched);
     });
   }
 

@@ -86,6 +86,20 @@ test("a planned error has no effect and says what OceanBase says by that number"
   expect(seen(() => client.execute(BACKUP))).toBe("answered");
 });
 
+test("a planned error takes the SQLSTATE and the text that are asked for, or OceanBase's own", () => {
+  const error = (fault: { errno: number; sqlState?: string; message?: string }) => {
+    plan({ when: { afterSeconds: 0 }, what: { kind: "error", ...fault } });
+    try {
+      connect().execute("SELECT 1");
+    } catch (thrown) {
+      if (thrown instanceof SqlError) return [thrown.errno, thrown.sqlState, thrown.message];
+    }
+    return "answered";
+  };
+  expect(error({ errno: 8001 })).toEqual([8001, "08004", "Server is initializing"]);
+  expect(error({ errno: 4023, sqlState: "70100", message: "so" })).toEqual([4023, "70100", "so"]);
+});
+
 test("refused connections are refused for their time, and lines that are open go on", () => {
   plan({ when: { afterSeconds: 10 }, for: { seconds: 5 }, what: { kind: "refused" } });
   const client = connect();

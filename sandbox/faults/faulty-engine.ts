@@ -8,7 +8,7 @@ import {
   type Reply,
   SqlError,
 } from "../engine.ts";
-import { messageOfCode, refusal } from "../model/refusal.ts";
+import { errorOf, refusal } from "../model/refusal.ts";
 import type { LineFault } from "./fault.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import { LOGIN } from "./statement-kind.ts";
@@ -20,8 +20,8 @@ const SETS_TIMEOUT = /^\s*set\b.*\bob_query_timeout\s*(?::?=)\s*(\d+)/is;
 
 export interface FaultyLine {
   readonly plan: FaultPlan;
-  /** Told of each statement once it was executed, whatever came of it. */
-  readonly onExecuted?: (sql: string) => void;
+  /** Told when an arrival or a statement has been answered, or its line was dropped. */
+  readonly onAnswered?: () => void;
 }
 
 /**
@@ -32,7 +32,9 @@ export function faultyEngine(engine: Engine, line: FaultyLine): Engine {
   return {
     handshakeVersion: engine.handshakeVersion,
     account(login: Login): Account {
-      if (line.plan.meet(LOGIN)?.kind === "refused") throw new LineDropped("connection refused");
+      const fault = line.plan.meet(LOGIN);
+      line.onAnswered?.();
+      if (fault?.kind === "refused") throw new LineDropped("connection refused");
       const account = engine.account(login);
       return {
         passwordHash: account.passwordHash,
@@ -82,6 +84,8 @@ class FaultyConnection implements Connection {
     } catch (error) {
       if (error instanceof LockWait) this.#waiting = { sql, fault };
       throw error;
+    } finally {
+      if (this.#waiting === undefined) this.#line.onAnswered?.();
     }
   }
 
@@ -98,11 +102,7 @@ class FaultyConnection implements Connection {
 
   #executed(sql: string): Reply {
     this.#noteTimeout(sql);
-    try {
-      return this.#inner.execute(sql);
-    } finally {
-      this.#line.onExecuted?.(sql);
-    }
+    return this.#inner.execute(sql);
   }
 
   #struck(sql: string, fault: LineFault): Reply {
@@ -117,8 +117,9 @@ class FaultyConnection implements Connection {
         this.#timeOut(sql, fault.effectAfterSeconds ?? 0);
         throw refusal("OB_TIMEOUT", this.#queryTimeoutMicros);
       case "error": {
-        const { errno, sqlState = "HY000", message = messageOfCode(-errno) } = fault;
-        throw new SqlError(errno, sqlState, message);
+        const known = errorOf(fault.errno);
+        const { sqlState = known.sqlState, message = known.message } = fault;
+        throw new SqlError(fault.errno, sqlState, message);
       }
     }
   }

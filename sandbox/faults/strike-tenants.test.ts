@@ -37,6 +37,15 @@ test("a tenant dropped under its backup is gone with its rows; the parent's job 
   expect(client.answer(BACKUP)).toMatch(/^5160 /);
 });
 
+test("a fault that a statement brings about comes when the statement is answered, not before", () => {
+  plan(cluster, { when: { statement: "backup" }, what: { kind: "tenant-dropped", tenant: "shop" } });
+  expect(client.answer(BACKUP)).toBe("ok");
+  expect(client.ask("SELECT 1 FROM DBA_OB_TENANTS WHERE TENANT_NAME = 'shop'")).toEqual([]);
+  plan(cluster, { when: { statement: "login" }, what: { kind: "clock-off", bySeconds: 60 } });
+  connectTo(cluster);
+  expect(offBy()).toBeCloseTo(60, 3);
+});
+
 test("a renamed tenant keeps its id and its rows, is unknown by its old name, and its next backup fails by 9081", () => {
   strike({ kind: "tenant-renamed", tenant: "shop", to: "store" });
   const tenants = "SELECT TENANT_ID, TENANT_NAME FROM DBA_OB_TENANTS WHERE TENANT_TYPE = 'USER'";
@@ -76,6 +85,17 @@ test("an upgraded cluster drops its lines and is another version, with other col
   client.answer(BACKUP);
   cluster.wait(30);
   expect(jobsOf(client, HISTORY)).toEqual(["1 COMPLETED"]);
+});
+
+test("an increment over a set from before the upgrade becomes a full set", () => {
+  client.answer(BACKUP);
+  cluster.wait(30);
+  strike({ kind: "upgraded", to: "4.2.5.1" });
+  client = connectTo(cluster);
+  client.answer("ALTER SYSTEM BACKUP INCREMENTAL TENANT = shop");
+  cluster.wait(30);
+  const types = client.ask("SELECT BACKUP_TYPE AS t FROM CDB_OB_BACKUP_SET_FILES");
+  expect(types.map((row) => row["t"])).toEqual(["FULL", "FULL"]);
 });
 
 test("an upgrade under a running backup lets the job end one way or the other", () => {

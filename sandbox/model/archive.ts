@@ -3,7 +3,7 @@ import type { ArchiveRun } from "../tenant-data/archive-log.ts";
 import type { ArchiveDest, Round, RoundStatus } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
-import { type Model, nextCount, putTenant, tenantById } from "./model.ts";
+import { countersOf, type Model, nextCount, putTenant, tenantById } from "./model.ts";
 import { durationParameter } from "./parameters.ts";
 import { codeOf, notSupported, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
@@ -142,14 +142,15 @@ function beginRound(model: Model, round: Round): void {
   const tenant = tenantById(model, round.tenantId);
   const dest = model.state.archiveDests.get(round.tenantId);
   if (tenant === undefined || dest === undefined) return;
-  const destination = destinationOf(model, dest);
   const source = sourceOf(model, tenant);
-  const piece = nextCount(model, round.tenantId, "pieceId");
+  // Counted once the round has begun: a medium that refuses it again and again uses up no numbers.
+  const piece = countersOf(model, round.tenantId).pieceId + 1;
   // Opening the data tells the cluster's SCN clock what it holds: START_SCN must lie above.
   model.media.data(round.tenantId);
   const startScn = model.freshScn();
   const began = { ...round, startScn, checkpointScn: startScn, basePieceId: piece, usedPieceId: piece };
   try {
+    const destination = destinationOf(model, dest);
     model.media.checkDestination({ type: "archive_log", destination, source });
     mirror(model, began, model.media.startArchive(began, { destination, source }));
   } catch (error) {

@@ -156,14 +156,16 @@ function addTenantJob(model: Model, tenant: Tenant, order: JobWords, parent?: Ba
   return job;
 }
 
-/** The latest usable set with the same PATH. */
+/** The latest usable set with the same PATH, made under the data version that the tenant has now. */
 export function baseSet({ state }: Model, tenantId: number, uri: string): BackupSet | undefined {
+  const compatible = state.tenants.get(tenantId)?.compatible;
   const usable = state.sets.where(
     (set) =>
       set.tenantId === tenantId &&
       set.uri === uri &&
       set.status === "SUCCESS" &&
-      set.fileStatus === "AVAILABLE",
+      set.fileStatus === "AVAILABLE" &&
+      set.tenantCompatible === compatible,
   );
   return usable.at(-1);
 }

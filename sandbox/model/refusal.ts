@@ -46,6 +46,15 @@ export function messageOfCode(code: number): string {
   return known.find((error) => error.code === code)?.message ?? "Internal error";
 }
 
+/** An error by its number, in OceanBase's plain words where the list knows it. */
+export function errorOf(errno: number): SqlError {
+  const known = Object.values(errors as Readonly<Record<string, ErrorDefinition>>);
+  const { sqlState, message } = known.find((error) => error.errno === errno) ?? UNKNOWN;
+  return new SqlError(errno, sqlState, message);
+}
+
+const UNKNOWN = { sqlState: "HY000", message: "Internal error" };
+
 /** The kernel's name of an error, as some comments print it. */
 export function resultNameOf(errno: number): string {
   const known = Object.entries(errors as Readonly<Record<string, ErrorDefinition>>);

@@ -41,7 +41,7 @@ function tableRow(core: Core, schema: string, [name, kind]: readonly [string, st
     TABLE_NAME: name,
     TABLE_TYPE: kind,
     ENGINE: table ? "InnoDB" : "MEMORY",
-    ROW_FORMAT: table ? "DYNAMIC" : null,
+    ROW_FORMAT: kind === "VIEW" ? null : "DYNAMIC",
     TABLE_ROWS: table ? countRows(core, table) : 0,
     AVG_ROW_LENGTH: 0,
     DATA_LENGTH: 0,
@@ -146,7 +146,11 @@ function columns(core: Core): readonly Row[] {
     rows(definition.database, definition.name, describedOrNothing(core, definition)),
   );
   const system = [...SYSTEM_SCHEMAS].flatMap((schema) =>
-    core.systemViewNames(schema).flatMap((name) => rows(schema, name, describe(core, schema, name))),
+    core.systemViewNames(schema).flatMap((name) => {
+      // Also where DESC says NO (4.2.1.9).
+      const described = describe(core, schema, name).map((one) => ({ ...one, nullable: true }));
+      return rows(schema, name, described);
+    }),
   );
   return [...system, ...own];
 }

@@ -223,6 +223,8 @@ export interface RestoreJob {
 export interface RestoreOrigin {
   readonly dataUri: string;
   readonly archiveUri: string | null;
+  /** Single sets and pieces that were added as sources; `dataUri` is then the first of them. */
+  readonly sources?: readonly string[];
   /** SET DECRYPTION: the sandbox keeps them in its own directory until the restore is over. */
   readonly passwords: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { SqlError } from "../engine.ts";
 import type { RestoreRun } from "../tenant-data/execute-restore.ts";
-import { planRestore } from "../tenant-data/plan-restore.ts";
 import { traceId } from "./backup-end.ts";
 import type { RestoreJob, RestorePhase } from "./backup-rows.ts";
 import { DURATIONS } from "./durations.ts";
@@ -8,7 +7,8 @@ import { recordEvent } from "./events.ts";
 import { type Model, putTenant, tenantById } from "./model.ts";
 import { refusal } from "./refusal.ts";
 import { SERVERS } from "./resources.ts";
-import { failRestore, recordPhase, requestOf, rootserviceReason } from "./restore.ts";
+import { failRestore, recordPhase, rootserviceReason } from "./restore.ts";
+import { planAgain } from "./restore-origin.ts";
 import type { Micros } from "./time.ts";
 
 const PHASES: readonly RestorePhase[] = [
@@ -104,8 +104,7 @@ function slowness(bytes: number): Micros {
 }
 
 function runOf(model: Model, job: RestoreJob): RestoreRun {
-  const request = { ...requestOf(model, job.source), target: { scn: job.scn } };
-  return model.media.restoreRun(job.tenantId, () => planRestore(request));
+  return model.media.restoreRun(job.tenantId, () => planAgain(model, job.source, { scn: job.scn }));
 }
 
 function progressOf({ progress }: RestoreRun) {

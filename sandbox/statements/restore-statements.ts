@@ -1,13 +1,7 @@
 import type { Column, Reply, Value } from "../engine.ts";
 import { notAllowed, notSupported, refusal } from "../model/refusal.ts";
-import {
-  cancelRestore,
-  orderRestore,
-  previewRestore,
-  type RestoreOrder,
-  type RestorePreview,
-  type Until,
-} from "../model/restore.ts";
+import { cancelRestore, orderRestore, previewRestore, type RestorePreview } from "../model/restore.ts";
+import type { Until } from "../model/restore-origin.ts";
 import { microsOf, timestampText, timeTag } from "../model/time.ts";
 import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
@@ -28,12 +22,15 @@ export function readRestore(reader: TokenReader): Command {
   const description = readDescription(reader) ?? null;
   reader.expectEnd();
   return sysOnly((sender) => {
-    if (from === undefined) throw notSupported("restore from added restore sources in this sandbox is");
     if (withKey) throw refusal("OB_NOT_SUPPORTED");
-    const order: RestoreOrder = { name, from, until, options, description, passwords: decryptionOf(sender) };
-    orderRestore(sender.model, order);
+    orderRestore(sender.model, { name, from, until, options, description, ...wordsOf(sender) });
     return DONE;
   });
+}
+
+/** What the session has set for its next restore. */
+function wordsOf(sender: Sender) {
+  return { passwords: decryptionOf(sender), sources: sourcesOf(sender) };
 }
 
 function sysOnly(command: Command): Command {
@@ -79,8 +76,8 @@ function readPreview(reader: TokenReader): Command {
   reader.expectEnd();
   return (sender) => {
     if (until === undefined) throw notAllowed("restore preview must have a scn or timestamp, otherwise");
-    const words = { from, until, description: null, passwords: decryptionOf(sender) };
-    const preview = previewRestore(sender.model, words);
+    const words = { from, sources: [], passwords: decryptionOf(sender) };
+    const preview = previewRestore(sender.model, words, until);
     sender.session.words.set(PREVIEW, new Preview(previewRows(sender, preview)));
     return DONE;
   };
@@ -137,13 +134,23 @@ export function readCancelRestore(reader: TokenReader): Command {
   });
 }
 
-/** ADD RESTORE SOURCE parses; a restore from single sets and pieces is not carried out here, so it is refused at once. */
+const SOURCES = "restore sources";
+
+/** ADD RESTORE SOURCE 'set or piece[, …]', as often as needed, then RESTORE without FROM; CLEAR forgets them. */
 export function readRestoreSource(reader: TokenReader, verb: "ADD" | "CLEAR"): Command {
   reader.expect("RESTORE", "SOURCE");
-  if (verb === "ADD") reader.expectString();
+  const paths = verb === "ADD" ? reader.expectString() : "";
   reader.expectEnd();
-  return sysOnly(() => {
-    if (verb === "ADD") throw notSupported("restore from added restore sources in this sandbox is");
+  return sysOnly((sender) => {
+    const { words } = sender.session;
+    const added = paths.split(",").flatMap((part) => part.trim() || []);
+    if (verb === "CLEAR") words.delete(SOURCES);
+    else words.set(SOURCES, [...sourcesOf(sender), ...added]);
     return DONE;
   });
+}
+
+function sourcesOf({ session }: Sender): readonly string[] {
+  const sources = session.words.get(SOURCES);
+  return Array.isArray(sources) ? sources.map(String) : [];
 }

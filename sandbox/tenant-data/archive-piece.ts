@@ -78,10 +78,16 @@ export function logFolder(pieceFolder: string): string {
 export function readPieces(directory: string): readonly ArchivePiece[] {
   for (const name of pieceFolders(directory)) {
     const folder = path.join(directory, name);
-    const piece = readPiece(folder);
-    if (piece !== undefined) return [...readEarlierPieces(folder), piece];
+    const pieces = readPiecesUpTo(folder);
+    if (pieces.length > 0) return pieces;
   }
   return [];
+}
+
+/** One piece and all before it, oldest first; nothing when the folder holds no piece. */
+export function readPiecesUpTo(folder: string): readonly ArchivePiece[] {
+  const piece = readPiece(folder);
+  return piece === undefined ? [] : [...readEarlierPieces(folder), piece];
 }
 
 /** Newest first. */

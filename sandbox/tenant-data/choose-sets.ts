@@ -43,7 +43,7 @@ function successfulSetsWithInfo(dataPath: string): readonly SetPlace[] {
 }
 
 /** Every set met is asked for its password, also one that will not be used. */
-function checkPassword(set: BackupSet, passwords: readonly string[]): void {
+export function checkPassword(set: BackupSet, passwords: readonly string[]): void {
   if (set.encryption === undefined || unlock(set.encryption, passwords) !== undefined) return;
   throw new StorageFault("OB_BACKUP_INVALID_PASSWORD", `no password given opens backup set ${set.setId}`);
 }

@@ -53,17 +53,18 @@ export function planRestore(request: RestoreRequest): RestorePlan {
   const targetScn = wanted ?? newest.minRestoreScn;
   const startScn = newest.startReplayScn;
   const pieces = piecesBelow(archivePath ?? complementOf(sets), { startScn, targetScn });
-  const dataBytes = sets.reduce((sum, { set }) => sum + set.outputBytes, 0);
-  return {
-    targetScn,
-    startScn,
-    sets,
-    pieces,
-    dataBytes,
-    logBytes: logBytes(pieces),
-    source: newest.source,
-    passwords,
-  };
+  return planOf({ sets, pieces, targetScn, passwords });
+}
+
+/** Sets and pieces that were chosen, as a plan. Throws 4018 without a set. */
+export function planOf(
+  chosen: Pick<RestorePlan, "sets" | "pieces" | "targetScn" | "passwords">,
+): RestorePlan {
+  const newest = chosen.sets.at(-1)?.set;
+  if (newest === undefined) throw notEnoughLog("no backup set");
+  const dataBytes = chosen.sets.reduce((sum, { set }) => sum + set.outputBytes, 0);
+  const { startReplayScn: startScn, source } = newest;
+  return { ...chosen, startScn, dataBytes, logBytes: logBytes(chosen.pieces), source };
 }
 
 /**
@@ -91,6 +92,11 @@ export function planRecovery(request: {
     source,
     passwords: [],
   };
+}
+
+/** The logs in the last set's own complement_log (PLUS ARCHIVELOG). */
+export function complementPieces(sets: readonly SetPlace[], targetScn: bigint): readonly PiecePlace[] {
+  return piecesBelow(complementOf(sets), { startScn: sets.at(-1)?.set.startReplayScn ?? 0n, targetScn });
 }
 
 /** Undefined: only the sets can tell (no archive path and no UNTIL). */

@@ -20,6 +20,16 @@ export function notEnoughLog(detail: string): StorageFault {
   return new StorageFault("OB_ENTRY_NOT_EXIST", detail, "No enough log for restore");
 }
 
+/** 9119: the sets and pieces that were named do not reach. */
+export function notEnoughSources(text: string): StorageFault {
+  return new StorageFault("OB_RESTORE_SOURCE_NOT_ENOUGH", text, text);
+}
+
+/** 4179. */
+export function notAllowed(what: string): StorageFault {
+  return new StorageFault("OB_OP_NOT_ALLOW", what, what);
+}
+
 /** OceanBase answers 4103 for a wrong checksum and 4009 for what it cannot read; the sandbox says 4009 for both. */
 export function damaged(path: string, what: string): StorageFault {
   return new StorageFault("OB_IO_ERROR", `${path} is damaged: ${what}`);

@@ -64,6 +64,21 @@ test.for(KNOWN)("$build answers $word to: $sql", ({ build, word, sql }) => {
   expect(verdict(build, sql)).toBe(word);
 });
 
+/** Statements that a real 4.2.1.9 was sent in the course of other inquiries, and the number of what it answered. */
+const HEARD = readFileSync(join(import.meta.dirname, "heard-4.2.1.9.tsv"), "utf8")
+  .trimEnd()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split("\t"));
+
+test.for(HEARD)("a real 4.2.1.9 said %s and the sandbox parses alike: %s", ([errno = "", sql = ""]) => {
+  expect(verdict("4.2.1.9", sql)).toBe(errno === "1064" ? "n" : "y");
+});
+
+test("of what a real 4.2.1.9 was sent, 146 statements are kept", () => {
+  expect(HEARD).toHaveLength(146);
+});
+
 /** Forms that are in no line of the list, with the first build whose grammar has them, and one before it. */
 const LATER = [
   ["ALTER SYSTEM CANCEL RECOVER TABLE t1", "4.1.0.2", "4.2.1.9"],

@@ -228,3 +228,13 @@ test("a tenant dropped under its backup ends the parent FAILED", () => {
     RESULT: -5157,
   });
 });
+
+test("a quote in a description is met after all other checks, as by 4.2.1.9", () => {
+  shop().run("ALTER SYSTEM BACKUP TENANT = shop");
+  cluster.wait(1);
+  const quoted = (tenant: string) => cluster.answer(`ALTER SYSTEM BACKUP ${tenant} DESCRIPTION = 'a''b'`);
+  expect(quoted("TENANT = shop")).toBe("9036 Backup is in progress");
+  cluster.wait(30);
+  expect(quoted("TENANT = shop")).toMatch(/^1064 /);
+  expect(cluster.answer("ALTER SYSTEM BACKUP DATABASE DESCRIPTION = 'a''b'", "shop")).toMatch(/^1064 /);
+});

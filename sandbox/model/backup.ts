@@ -39,19 +39,21 @@ function recordStart(model: Model, tenantId: number, result: number): void {
 }
 
 function checkAndBegin(model: Model, order: BackupOrder): void {
-  refuseQuote(order.description);
   if (order.plusArchivelog && !isSince(model.version, "4.2"))
     throw notSupported("plus archive is not supported");
   if (order.initiator.id !== SYS_TENANT_ID) {
     if (order.tenants) throw notSupported("user tenant cannot specify tenant names");
     refuseUnfit(model, order.initiator, "backup can not start");
+    refuseQuote(order.description);
     addTenantJob(model, order.initiator, order);
     return;
   }
-  addParentJob(model, order, executorsOf(model, order));
+  const executors = executorsOf(model, order);
+  refuseQuote(order.description);
+  addParentJob(model, order, executors);
 }
 
-/** 4.2.1.9 pastes the description into a statement of its own and answers as that statement fails. */
+/** 4.2.1.9, once all else is right, pastes the description into a statement of its own and answers as that fails. */
 function refuseQuote(description: string): void {
   const at = description.indexOf("'");
   if (at >= 0) throw syntaxError(`${description}')`, at + 1);

@@ -1,6 +1,13 @@
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { addPool, addTenant, commitRows, type TestCluster, testCluster } from "../cluster/cluster-in-test.ts";
+import {
+  addPool,
+  addTenant,
+  commitRows,
+  keptRows,
+  type TestCluster,
+  testCluster,
+} from "../cluster/cluster-in-test.ts";
 
 /** What 4.0 and 4.1 do otherwise than 4.2, as far as the sources of the versions say; none of it was seen running. */
 const open: TestCluster[] = [];
@@ -91,3 +98,33 @@ test("a dead medium is waited for in STOPPING, and from 4.2.5 on stopped by forc
     expect([version, cluster.rows("CDB_OB_ARCHIVELOG")[0]?.["STATUS"]]).toEqual([version, status]);
   }
 });
+
+const PHASES = [
+  "RESTORE_PRE",
+  "RESTORE_CREATE_INIT_LS",
+  "CONSISTENT",
+  "RESTORE_WAIT_LS",
+  "POST_CHECK",
+  "UPGRADE",
+];
+
+test.for([
+  ["4.1.0.2", PHASES.filter((phase) => phase !== "CONSISTENT")],
+  ["4.2.1.9", PHASES],
+] as const)(
+  "a restore of %s passes through the phases of its version, and holds all rows",
+  ([version, phases]) => {
+    const cluster = backedUp(version);
+    addPool(cluster, "free");
+    cluster.run(`ALTER SYSTEM RESTORE copy ${FROM} WITH 'pool_list=free'`);
+    cluster.wait(30);
+    const events = cluster.rows("DBA_OB_ROOTSERVICE_EVENT_HISTORY");
+    const entered = events
+      .filter((row) => row["EVENT"] === "change_restore_status")
+      .map((row) =>
+        String(row["VALUE3"]).replace(/^PHYSICAL_RESTORE_WAIT_RESTORE_TO_CONSISTENT_SCN$/, "CONSISTENT"),
+      );
+    expect(entered.filter((phase) => PHASES.includes(phase))).toEqual(phases.slice(1));
+    expect(keptRows(cluster, "copy")).toEqual([1, 2]);
+  },
+);

@@ -10,11 +10,14 @@ import { SERVERS } from "./resources.ts";
 import { failRestore, recordPhase, rootserviceReason } from "./restore.ts";
 import { planAgain } from "./restore-origin.ts";
 import type { Micros } from "./time.ts";
+import { isSince } from "./version.ts";
+
+const CONSISTENT = "PHYSICAL_RESTORE_WAIT_RESTORE_TO_CONSISTENT_SCN";
 
 const PHASES: readonly RestorePhase[] = [
   "RESTORE_PRE",
   "RESTORE_CREATE_INIT_LS",
-  "PHYSICAL_RESTORE_WAIT_RESTORE_TO_CONSISTENT_SCN",
+  CONSISTENT,
   "RESTORE_WAIT_LS",
   "POST_CHECK",
   "UPGRADE",
@@ -22,10 +25,7 @@ const PHASES: readonly RestorePhase[] = [
 
 /** The two phases that move data, each in so many parts. */
 const PARTS = 5;
-const MOVING: readonly RestorePhase[] = [
-  "PHYSICAL_RESTORE_WAIT_RESTORE_TO_CONSISTENT_SCN",
-  "RESTORE_WAIT_LS",
-];
+const MOVING: readonly RestorePhase[] = [CONSISTENT, "RESTORE_WAIT_LS"];
 const MEBIBYTE = 1024 * 1024;
 
 /** Tablets that a restore counts of an almost empty tenant (4.2.1.9). */
@@ -69,8 +69,14 @@ function phaseTime(phase: RestorePhase): Micros {
   return MOVING.includes(phase) ? whole / PARTS : whole;
 }
 
+/** Before 4.2 there is no consistent SCN to wait for: all data moves while the tenant waits for its streams. */
+function phaseAfter(model: Model, phase: RestorePhase): RestorePhase | undefined {
+  const next = PHASES[PHASES.indexOf(phase) + 1];
+  return next === CONSISTENT && !isSince(model.version, "4.2") ? "RESTORE_WAIT_LS" : next;
+}
+
 function enterNext(model: Model, job: RestoreJob): void {
-  const next = PHASES[PHASES.indexOf(job.phase) + 1];
+  const next = phaseAfter(model, job.phase);
   if (next === undefined) return succeed(model, job);
   recordPhase(model, job, next);
   const nextAt = model.now + phaseTime(next);

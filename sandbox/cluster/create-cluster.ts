@@ -9,13 +9,14 @@ import { ShiftedClock } from "../faults/shifted-clock.ts";
 import { advance } from "../model/advance.ts";
 import { type Clock, fasterClock, realClock, SteppedClock } from "../model/clock.ts";
 import { DiskMedia } from "../model/disk-media.ts";
-import { factsOf, type Model, tenantByName } from "../model/model.ts";
+import { factsOf, type Model, SYS_TENANT_ID, tenantByName } from "../model/model.ts";
 import { refusal } from "../model/refusal.ts";
 import { StateFile } from "../model/state-file.ts";
 import { type Micros, SECOND, scnAt } from "../model/time.ts";
 import { obVersion } from "../model/version.ts";
 import type { VariableValue } from "../sql/session-options.ts";
 import { Accounts, ROOT } from "../statements/accounts.ts";
+import { clusterViews } from "../views/cluster-views.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { type ClusterOptions, capacityOf, DEFAULT_NAME, DEFAULT_VERSION } from "./cluster-options.ts";
 import { resumeClocks } from "./resume-clocks.ts";
@@ -92,6 +93,7 @@ class SandboxCluster implements Cluster {
     this.#accounts = new Accounts(this.#media);
     this.faults = this.#openFaults(troubles);
     this.#faultyViews = new FaultyViews(this.faults.plan);
+    this.faults.add(options.faults ?? []);
     this.workloads = new Workloads(this.model, {
       now: () => this.clock.now(),
       commitOne: workloadCommits({
@@ -138,15 +140,16 @@ class SandboxCluster implements Cluster {
   }
 
   #openFaults(troubles: Troubles): ClusterFaults {
-    const faults = new ClusterFaults({
+    return new ClusterFaults({
       model: this.model,
       clock: this.clock,
       troubles,
       live: (until) => advance(this.model, until),
+      onView: (watched) => {
+        this.#faultyViews.begin(watched, clusterViews(this.model, { tenantId: () => SYS_TENANT_ID }));
+      },
       onStruck: this.#options.onFault,
     });
-    faults.add(this.#options.faults ?? []);
-    return faults;
   }
 
   #openMedia(): DiskMedia {

@@ -1,7 +1,14 @@
 import { nextDueAt } from "../model/advance.ts";
 import type { Model } from "../model/model.ts";
 import { type Micros, SECOND } from "../model/time.ts";
-import { type ClusterFault, type Fault, isClusterFault } from "./fault.ts";
+import {
+  type ClusterFault,
+  type Fault,
+  isClusterFault,
+  isLineFault,
+  isViewFault,
+  type ViewFault,
+} from "./fault.ts";
 import { FaultPlan, type PlanOptions, type Watched } from "./fault-plan.ts";
 import type { Troubles } from "./faulty-media.ts";
 import type { Ground } from "./ground.ts";
@@ -23,6 +30,8 @@ export interface ClusterFaultsOptions extends Pick<PlanOptions, "onStruck"> {
   readonly troubles: Troubles;
   /** Lives up to a moment of the cluster's own clock. */
   readonly live: (until: Micros) => void;
+  /** A fault of a view comes into force. */
+  readonly onView: (watched: Watched<ViewFault>) => void;
 }
 
 /** A fault that goes on, and when and how it ends. */
@@ -42,13 +51,16 @@ export class ClusterFaults {
   readonly plan: FaultPlan;
   readonly #ground: Ground;
   readonly #live: (until: Micros) => void;
+  readonly #onView: (watched: Watched<ViewFault>) => void;
   readonly #begun = new WeakSet<Watched>();
   #going: Going[] = [];
+  #isLiving = false;
 
-  constructor({ model, clock, troubles, live, onStruck }: ClusterFaultsOptions) {
+  constructor({ model, clock, troubles, live, onView, onStruck }: ClusterFaultsOptions) {
     this.plan = new FaultPlan({ now: () => clock.baseNow(), onStruck });
     this.#ground = { model, clock, troubles, plan: this.plan };
     this.#live = live;
+    this.#onView = onView;
     releaseJobs(model);
     releaseArchives(model);
   }
@@ -73,6 +85,17 @@ export class ClusterFaults {
 
   /** Lives up to the present, with every fault at its own moment. */
   liveOn(): void {
+    // A postponed statement asks for the present too: it has its own moment, which is being lived.
+    if (this.#isLiving) return;
+    this.#isLiving = true;
+    try {
+      this.#liveOn();
+    } finally {
+      this.#isLiving = false;
+    }
+  }
+
+  #liveOn(): void {
     const { clock } = this.#ground;
     const until = clock.baseNow();
     for (let turns = 0; turns < MOST_TURNS; turns++) {
@@ -105,7 +128,7 @@ export class ClusterFaults {
     let next = this.plan.nextLateAt;
     for (const { endsAt } of this.#going) next = Math.min(next, endsAt);
     for (const watched of this.plan.watched) {
-      if (!isClusterFault(watched.what) || this.#begun.has(watched)) continue;
+      if (isLineFault(watched.what) || this.#begun.has(watched)) continue;
       if (watched.since !== undefined) next = Math.min(next, this.#nextStepAt());
       else if (watched.matches === undefined) next = Math.min(next, watched.armedAt);
     }
@@ -122,6 +145,10 @@ export class ClusterFaults {
     this.plan.actLate(at);
     for (const going of this.#going.filter(({ endsAt }) => endsAt <= at)) this.#end(going, at);
     this.#going = this.#going.filter(({ endsAt }) => endsAt > at);
+    for (const watched of this.plan.inForce(isViewFault, at)) {
+      if (!this.#begun.has(watched)) this.#onView(watched);
+      this.#begun.add(watched);
+    }
     for (const watched of this.plan.inForce(isClusterFault, at)) {
       if (!this.#begun.has(watched)) this.#begin(watched, at);
     }

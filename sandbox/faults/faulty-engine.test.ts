@@ -78,6 +78,16 @@ test("the effect of a timeout may come later, also when the client has left", ()
   expect(jobs()).toBe(1);
 });
 
+test("an effect that comes later has its own moment, however far the clock has moved meanwhile", () => {
+  plan({ when: { statement: "backup" }, what: { kind: "timeout", effectAfterSeconds: 5 } });
+  expect(seen(() => connect().execute(BACKUP))).toMatch(/^4012 /);
+  const due = cluster.clock.now() + 5_000_000;
+  cluster.clock.moveBy(600_000_000);
+  cluster.cluster.advance();
+  const started = cluster.model.state.jobs.all().map((job) => job.startedAt);
+  expect(started).toEqual([due, due + 50_000]);
+});
+
 test("a planned error has no effect and says what OceanBase says by that number", () => {
   plan({ when: { statement: "backup" }, what: { kind: "error", errno: 4016 } });
   const client = connect();

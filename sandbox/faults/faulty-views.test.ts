@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addTenant, type TestCluster, testCluster } from "../cluster/cluster-in-test.ts";
+import { addPool, addTenant, type TestCluster, testCluster } from "../cluster/cluster-in-test.ts";
 import { connectTo, jobsOf, plan, type TestClient } from "./client-in-test.ts";
 import type { What } from "./fault.ts";
 
@@ -35,6 +35,40 @@ test("a row that comes late shows once it has been looked for long enough; older
   expect(jobsOf(client, HISTORY)).toEqual(["1 COMPLETED"]);
   cluster.wait(5);
   expect(jobsOf(client, HISTORY)).toEqual(["1 COMPLETED", "2 COMPLETED"]);
+});
+
+test("what comes into being before anyone looked is late from the first look on", () => {
+  strike({ kind: "rows-late", view: JOBS, bySeconds: 5 });
+  cluster.wait(0.2);
+  cluster.run("ALTER SYSTEM BACKUP TENANT = shop");
+  cluster.wait(1);
+  expect(jobsOf(client)).toEqual([]);
+  cluster.wait(5);
+  expect(jobsOf(client)).toEqual(["1 DOING"]);
+});
+
+test("a restore stands in both views with both of its rows, and a backup's task in neither", () => {
+  strike({ kind: "row-in-neither", of: "backup-tasks", bySeconds: 60 });
+  client.answer("ALTER SYSTEM BACKUP TENANT = shop");
+  cluster.wait(30);
+  expect(client.ask("SELECT 1 FROM CDB_OB_BACKUP_TASKS")).toEqual([]);
+  expect(client.ask("SELECT 1 FROM CDB_OB_BACKUP_TASK_HISTORY")).toEqual([]);
+  cluster.wait(60);
+  expect(client.ask("SELECT 1 FROM CDB_OB_BACKUP_TASK_HISTORY")).toHaveLength(1);
+  strike({ kind: "row-in-both", of: "restores", bySeconds: 100 });
+  addPool(cluster, "free");
+  cluster.run(
+    "ALTER SYSTEM RESTORE copy FROM 'file:///backup/shop/data,file:///backup/shop/clog' WITH 'pool_list=free'",
+  );
+  const restores = (view: string) =>
+    client.ask(`SELECT TENANT_ID, STATUS FROM ${view} ORDER BY TENANT_ID`).map((row) => row["STATUS"]);
+  cluster.wait(3);
+  expect(restores("CDB_OB_RESTORE_PROGRESS")).toEqual(["WAIT_TENANT_RESTORE_FINISH", "RESTORING"]);
+  cluster.wait(30);
+  expect(restores("CDB_OB_RESTORE_HISTORY")).toEqual(["SUCCESS", "SUCCESS"]);
+  expect(restores("CDB_OB_RESTORE_PROGRESS")).toEqual(["WAIT_TENANT_RESTORE_FINISH", "RESTORING"]);
+  cluster.wait(100);
+  expect(restores("CDB_OB_RESTORE_PROGRESS")).toEqual([]);
 });
 
 test("rows are missing for a while, those of one tenant or all, and then they are back", () => {

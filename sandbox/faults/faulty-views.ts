@@ -37,7 +37,8 @@ interface Look {
 /** Views as a client reads them on a bad day. One for the cluster; each session wraps its own views with it. */
 export class FaultyViews {
   readonly #plan: FaultPlan;
-  readonly #memories = new WeakMap<Watched, Memory>();
+  /** Of each fault, by the view that it was looked at in: the twin that a tenant sees has other columns. */
+  readonly #memories = new WeakMap<Watched, Map<string, Memory>>();
 
   constructor(plan: FaultPlan) {
     this.#plan = plan;
@@ -52,6 +53,14 @@ export class FaultyViews {
         return view && this.#faulty(view, views);
       },
     };
+  }
+
+  /** A fault comes into force: whatever its view holds now, as sys sees it, is from before it. */
+  begin(watched: Watched<ViewFault>, views: SystemViews): void {
+    const { what } = watched;
+    if (what.kind !== "rows-late" && what.kind !== "row-in-neither") return;
+    const view = views.find(viewOf(what));
+    if (view) this.#late(watched, { view, views, rows: view.rows() }, 0);
   }
 
   #faulty(view: SystemView, views: SystemViews): SystemView {
@@ -99,8 +108,8 @@ export class FaultyViews {
   /** Hides what came into being while the fault was in force, until it has been looked for long enough. */
   #late(watched: Watched, { view, rows }: Look, micros: Micros): readonly Cells[] {
     const { now } = this.#plan;
-    const known = this.#memories.has(watched) ? now : Number.NEGATIVE_INFINITY;
-    const { firstSeen } = this.#memory(watched);
+    const known = this.#memories.get(watched)?.has(view.name) ? now : Number.NEGATIVE_INFINITY;
+    const { firstSeen } = this.#memory(watched, view);
     return rows.filter((cells) => {
       const key = keyOf(view, cells);
       const seenAt = firstSeen.get(key) ?? known;
@@ -116,7 +125,7 @@ export class FaultyViews {
     { history, micros }: { readonly history: string; readonly micros: Micros },
   ): readonly Cells[] {
     const { now } = this.#plan;
-    const { running } = this.#memory(watched);
+    const { running } = this.#memory(watched, view);
     for (const cells of rows) {
       if (running.size < MOST_REMEMBERED) running.set(keyOf(view, cells), { cells, goneAt: undefined });
     }
@@ -129,12 +138,12 @@ export class FaultyViews {
     return [...rows, ...still.map(([, { cells }]) => cells)];
   }
 
-  #memory(watched: Watched): Memory {
-    const known = this.#memories.get(watched);
-    if (known) return known;
-    const fresh: Memory = { firstSeen: new Map(), running: new Map() };
-    this.#memories.set(watched, fresh);
-    return fresh;
+  #memory(watched: Watched, { name }: SystemView): Memory {
+    const views = this.#memories.get(watched) ?? new Map<string, Memory>();
+    this.#memories.set(watched, views);
+    const memory = views.get(name) ?? { firstSeen: new Map(), running: new Map() };
+    views.set(name, memory);
+    return memory;
   }
 }
 
@@ -145,11 +154,11 @@ function concerns(what: ViewFault, name: string): boolean {
 
 function viewOf(what: ViewFault): string {
   if (what.kind === "row-in-both") return MOVES[what.of].running;
-  return what.kind === "row-in-neither" ? MOVES[what.of].history : what.view;
+  return what.kind === "row-in-neither" ? MOVES[what.of].history : what.view.toUpperCase();
 }
 
 function withoutPrefix(view: string): string {
-  return view.toUpperCase().replace(/^(?:CDB|DBA)_/, "");
+  return view.replace(/^(?:CDB|DBA)_/, "");
 }
 
 function keyOf(view: SystemView, cells: Cells): string {

@@ -47,13 +47,13 @@ function checkAndBegin(model: Model, order: RestoreOrder): void {
   if (order.until.kind === "scn" && order.until.scn <= 0n) {
     throw refusal("OB_INVALID_ARGUMENT", "until scn, it should be positive integer");
   }
+  const origin = restoreOrigin(model, order);
+  const plan = planFrom(model, origin, order.until);
   const taken = tenantByName(model, order.name);
   if (taken !== undefined) throw notAllowed("restore tenant with existed tenant name is");
-  const origin = restoreOrigin(model, order);
   for (const pool of options.pools) {
     if (!poolByName(model, pool)) throw refusal("OB_RESOURCE_POOL_NOT_EXIST", pool);
   }
-  const plan = planFrom(model, origin, order.until);
   refuseNewer(model, plan);
   beginRestore(model, { jobId, order, options, origin, plan });
 }

@@ -51,7 +51,9 @@ export function endJob(model: Model, job: BackupJob, end: JobEnd): void {
       macroBlocks: task.macroBlocks,
       finishedMacroBlocks: task.finishedMacroBlocks,
     };
-    const { code: result, comment } = end;
+    // A set that was canceled keeps RESULT 0 (4.2.1.9); its task and jobs say -4072.
+    const result = end.status === "CANCELED" ? 0 : end.code;
+    const { comment } = end;
     const ended = { endedAt: model.now, metaTurn: 1, result, comment, consistentScn: 0n } as const;
     state.sets.put({ ...set, ...counts, ...ended, status: "FAILED", fileStatus: "INCOMPLETE" });
   }

@@ -151,6 +151,7 @@ function setRow(model: Model, set: BackupSet): ViewRow {
     MIN_RESTORE_SCN: set.minRestoreScn,
     MIN_RESTORE_SCN_DISPLAY: minRestoreDisplay(model, set),
     ...counts(set),
+    ...(set.status === "FAILED" ? { MINOR_TURN_ID: 0, MAJOR_TURN_ID: 0 } : {}),
     RESULT: set.result,
     COMMENT: set.comment,
     ENCRYPTION_MODE: set.encryptionMode,

@@ -13,7 +13,7 @@ function common(job: RestoreJob, tenantId: number): ViewRow {
     BACKUP_CLUSTER_NAME: job.sourceClusterName,
     BACKUP_DEST: job.backupDest,
     RESTORE_OPTION: job.option,
-    RESTORE_TYPE: "FULL",
+    RESTORE_TYPE: (job.method ?? "full").toUpperCase(),
     RESTORE_SCN_DISPLAY: display(job.scn),
     START_TIMESTAMP: at(job.startedAt),
     BACKUP_SET_LIST: job.setPaths.join(","),
@@ -78,8 +78,9 @@ function tenantProgress(job: RestoreJob): ViewRow {
     RESTORE_PROGRESS: job.totalBytes === 0 ? null : percent(job.finishedBytes, job.totalBytes),
     TOTAL_BYTES: job.totalBytes,
     TOTAL_BYTES_DISPLAY: bytesText(job.totalBytes),
-    FINISH_BYTES: job.finishedBytes,
-    FINISH_BYTES_DISPLAY: bytesText(job.finishedBytes),
+    // Stays 0 to the end (4.2.1.9): only the tablets and the percentages move.
+    FINISH_BYTES: 0,
+    FINISH_BYTES_DISPLAY: bytesText(0),
   };
 }
 

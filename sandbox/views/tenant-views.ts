@@ -12,7 +12,9 @@ export function tenants(model: Model): readonly ViewRow[] {
   return model.state.tenants.all().map((tenant) => tenantRow(model, tenant));
 }
 
+/** A tenant that a restore has just made has no role yet, nor any other of these columns (4.2.1.9). */
 function tenantRow(model: Model, tenant: Tenant): ViewRow {
+  const hasInfo = tenant.role !== null;
   return {
     TENANT_ID: tenant.id,
     TENANT_NAME: tenant.name,
@@ -27,10 +29,10 @@ function tenantRow(model: Model, tenant: Tenant): ViewRow {
     IN_RECYCLEBIN: yesNo(tenant.inRecyclebin),
     LOCKED: yesNo(tenant.locked),
     TENANT_ROLE: tenant.role,
-    SWITCHOVER_STATUS: tenant.switchoverStatus,
-    SWITCHOVER_EPOCH: tenant.switchoverEpoch,
-    ...scns(model, tenant),
-    LOG_MODE: tenant.logMode,
+    SWITCHOVER_STATUS: hasInfo ? tenant.switchoverStatus : null,
+    SWITCHOVER_EPOCH: hasInfo ? tenant.switchoverEpoch : null,
+    ...(hasInfo ? scns(model, tenant) : NO_SCNS),
+    LOG_MODE: hasInfo ? tenant.logMode : null,
     ARBITRATION_SERVICE_STATUS: "DISABLED",
     UNIT_NUM: 1,
     COMPATIBLE: tenant.compatible,
@@ -39,10 +41,10 @@ function tenantRow(model: Model, tenant: Tenant): ViewRow {
   };
 }
 
+const NO_SCNS = { SYNC_SCN: null, REPLAYABLE_SCN: null, READABLE_SCN: null, RECOVERY_UNTIL_SCN: null };
+
 function scns(model: Model, tenant: Tenant): ViewRow {
-  if (tenant.type !== "USER") {
-    return { SYNC_SCN: null, REPLAYABLE_SCN: null, READABLE_SCN: null, RECOVERY_UNTIL_SCN: null };
-  }
+  if (tenant.type !== "USER") return NO_SCNS;
   const sync = syncScn(model, tenant);
   const readable = tenant.role === "PRIMARY" ? scnAt(model.now - READABLE_LAG) : sync;
   return {

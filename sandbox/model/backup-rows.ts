@@ -1,3 +1,4 @@
+import type { RestoreMethod } from "./restore-words.ts";
 import type { Micros } from "./time.ts";
 
 export interface ArchiveDest {
@@ -197,6 +198,8 @@ export interface RestoreJob {
   /** As typed: comma separated. */
   readonly backupDest: string;
   readonly option: string;
+  /** RESTORE_TYPE; a row of an older sandbox has none. */
+  readonly method?: RestoreMethod;
   readonly description: string | null;
   readonly scn: bigint;
   readonly consistentScn: bigint;

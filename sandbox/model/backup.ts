@@ -44,6 +44,7 @@ function checkAndBegin(model: Model, order: BackupOrder): void {
   if (order.initiator.id !== SYS_TENANT_ID) {
     if (order.tenants) throw notSupported("user tenant cannot specify tenant names");
     refuseUnfit(model, order.initiator, "backup can not start");
+    if (order.incremental) refuseCrossing(model, order.initiator);
     refuseQuote(order.description);
     addTenantJob(model, order.initiator, order);
     return;
@@ -59,7 +60,7 @@ function refuseQuote(description: string): void {
   if (at >= 0) throw syntaxError(`${description}')`, at + 1);
 }
 
-function executorsOf(model: Model, { tenants }: BackupOrder): readonly Tenant[] {
+function executorsOf(model: Model, { tenants, incremental }: BackupOrder): readonly Tenant[] {
   if (tenants === undefined) {
     const fit = userTenants(model).filter((tenant) => unfitness(model, tenant) === undefined);
     if (fit.length === 0) throw refusal("OB_BACKUP_CAN_NOT_START", NOBODY);
@@ -68,8 +69,21 @@ function executorsOf(model: Model, { tenants }: BackupOrder): readonly Tenant[] 
   for (const tenant of tenants) {
     if (tenant.type !== "USER") throw refusal("OB_ERR_UNEXPECTED");
     refuseUnfit(model, tenant, undefined);
+    if (incremental) refuseCrossing(model, tenant);
   }
   return tenants;
+}
+
+/** The last 4.2.5 refuses an increment onto a set of another data version; other lines make a full set of it. */
+function refuseCrossing(model: Model, { id, compatible }: Tenant): void {
+  if (model.version.line !== "4.2.5") return;
+  const uri = model.state.dataDests.get(id)?.uri;
+  const before = usableSets(model, id, uri).at(-1)?.tenantCompatible ?? compatible;
+  if (before === compatible) return;
+  throw refusal(
+    "OB_BACKUP_CAN_NOT_START",
+    `cross compatible incremental backup is not supported, previous backup set compatible is ${before}, current compatible is ${compatible}`,
+  );
 }
 
 /** The kernel's text really holds one U+FFFC before "please". */
@@ -159,17 +173,19 @@ function addTenantJob(model: Model, tenant: Tenant, order: JobWords, parent?: Ba
 }
 
 /** The latest usable set with the same PATH, made under the data version that the tenant has now. */
-export function baseSet({ state }: Model, tenantId: number, uri: string): BackupSet | undefined {
-  const compatible = state.tenants.get(tenantId)?.compatible;
-  const usable = state.sets.where(
+export function baseSet(model: Model, tenantId: number, uri: string): BackupSet | undefined {
+  const compatible = tenantById(model, tenantId)?.compatible;
+  return usableSets(model, tenantId, uri).findLast((set) => set.tenantCompatible === compatible);
+}
+
+function usableSets({ state }: Model, tenantId: number, uri: string | undefined): readonly BackupSet[] {
+  return state.sets.where(
     (set) =>
       set.tenantId === tenantId &&
       set.uri === uri &&
       set.status === "SUCCESS" &&
-      set.fileStatus === "AVAILABLE" &&
-      set.tenantCompatible === compatible,
+      set.fileStatus === "AVAILABLE",
   );
-  return usable.at(-1);
 }
 
 /** Children of a job of sys, running and ended. */

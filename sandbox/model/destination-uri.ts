@@ -14,6 +14,7 @@ export function destinationUri(text: string): string {
   if (text.includes("'")) throw syntaxError(text, text.indexOf("'") + 1);
   if (OBJECT_STORAGE.test(text)) {
     if (/[?&]encrypt_key=/.test(text)) throw hasEncryptKey();
+    refuseChecksum(text);
     throw refusal("OB_NOT_SUPPORTED");
   }
   if (!text.startsWith("file://")) throw refusal("OB_INVALID_BACKUP_DEST");
@@ -21,6 +22,16 @@ export function destinationUri(text: string): string {
   const kept = path.replaceAll("\\", "").replace(/\/+$/, "");
   if (kept === "" || kept.split("/").includes("..")) throw refusal("OB_INVALID_BACKUP_DEST");
   return `file://${kept}`;
+}
+
+const CHECKSUMS = ["no_checksum", "md5", "crc32"];
+
+/** Only S3 knows crc32. */
+function refuseChecksum(text: string): void {
+  const type = /[?&]checksum_type=([^&]*)/.exec(text)?.[1];
+  if (type === undefined) return;
+  const unfit = type === "crc32" && !/^s3:/i.test(text);
+  if (unfit || !CHECKSUMS.includes(type)) throw refusal("OB_CHECKSUM_TYPE_NOT_SUPPORTED", type);
 }
 
 function hasEncryptKey(): SqlError {

@@ -2,11 +2,12 @@ import { wakeArchive } from "./archive.ts";
 import type { ArchiveDest, StorageInfo } from "./backup-rows.ts";
 import { destinationUri, inVersionsWords } from "./destination-uri.ts";
 import { countersOf, type Model } from "./model.ts";
-import { notSupported, refusal } from "./refusal.ts";
+import { durationParameter } from "./parameters.ts";
+import { notAllowed, notSupported, refusal } from "./refusal.ts";
 import { currentRound } from "./rounds.ts";
 import { destinationOf, sourceOf } from "./source.ts";
 import type { Tenant } from "./state.ts";
-import { DAY, durationOf } from "./time.ts";
+import { DAY, durationOf, MINUTE } from "./time.ts";
 import { isSince } from "./version.ts";
 
 /** SET DATA_BACKUP_DEST. An empty text clears it. Throws 9036 once a job is DOING, 9026, 9070, 9071, 9080, 9081. */
@@ -53,6 +54,7 @@ export function setArchiveDest(model: Model, tenant: Tenant, text: string): void
     throw notSupported("change archive dest when archive is running is");
   }
   const before = model.state.archiveDests.get(tenant.id);
+  if (items) refuseShortLag(model, tenant, items.location);
   if (items === undefined) {
     if (before) model.state.archiveDests.remove(before);
     return;
@@ -76,6 +78,7 @@ function archiveItems(model: Model, text: string): ArchiveItems {
   }
   const location = found.get("location");
   if (location === undefined) throw notSupported("set archive dest without location is");
+  refuseCompression(found.get("compression"));
   const interval = found.get("piece_switch_interval") ?? "1d";
   refuseInterval(model, interval);
   return { location, interval, binding: bindingOf(found.get("binding")), compression: "none" };
@@ -87,6 +90,17 @@ function bindingOf(text = "OPTIONAL"): ArchiveDest["binding"] {
   const word = text.toUpperCase();
   if (word !== "OPTIONAL" && word !== "MANDATORY") throw refusal("OB_INVALID_ARGUMENT");
   return word;
+}
+
+function refuseCompression(text = "disable"): void {
+  if (!/^(enable|disable)$/i.test(text)) throw refusal("OB_INVALID_ARGUMENT");
+}
+
+/** S3 has no append: each checkpoint is an object of its own, so they may not follow each other too fast. */
+function refuseShortLag(model: Model, tenant: Tenant, location: string): void {
+  if (!/^s3:/i.test(location)) return;
+  if (durationParameter(model, tenant.id, "archive_lag_target") >= MINUTE) return;
+  throw notAllowed("archive_lag_target is smaller than 60s, set log_archive_dest to S3 is");
 }
 
 function refuseInterval(model: Model, text: string): void {

@@ -86,7 +86,8 @@ test("without UNTIL the newest checkpoint of the pieces is the target", () => {
   expect(contentOfCopy()).toEqual([0, 1]);
 });
 
-const MINIMUM = /^9119 no full backup set can be used to restore to given time, minimum restorable time is 2026-/;
+const MINIMUM =
+  /^9119 no full backup set can be used to restore to given time, minimum restorable time is 2026-/;
 const MAXIMUM = /^9119 no enough log, maximum restorable time is 2026-01-\d\d \d\d:\d\d:\d\d\.\d{9}$/;
 
 test("what is missing among the sources is said in the kernel's words", () => {

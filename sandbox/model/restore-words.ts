@@ -1,17 +1,23 @@
 import { SqlError } from "../engine.ts";
+import type { Model } from "./model.ts";
 import { refusal } from "./refusal.ts";
+import { isSince } from "./version.ts";
 
 /** What the string behind WITH says. Unknown options are taken without a word (seen on 4.2.1.9). */
 export interface RestoreOptions {
   readonly pools: readonly string[];
   readonly locality?: string;
   readonly primaryZone?: string;
+  /** Since 4.3.3. */
+  readonly method?: RestoreMethod;
 }
+
+export type RestoreMethod = "full" | "quick";
 
 const MOST_CONCURRENCY = 100;
 
 /** Throws 1149 for an empty text, 4647 without pools, 1210 for a concurrency outside of 0..100. */
-export function restoreOptions(text: string): RestoreOptions {
+export function restoreOptions(model: Model, text: string): RestoreOptions {
   if (text.trim() === "") throw refusal("OB_ERR_PARSER_SYNTAX");
   const items = new Map<string, string>();
   for (const item of text.split("&")) {
@@ -24,7 +30,19 @@ export function restoreOptions(text: string): RestoreOptions {
   refuseConcurrency(items.get("concurrency"));
   const locality = items.get("locality");
   const primaryZone = items.get("primary_zone");
-  return { pools, ...(locality ? { locality } : {}), ...(primaryZone ? { primaryZone } : {}) };
+  const method = isSince(model.version, "4.3.3") ? methodOf(items.get("method")) : undefined;
+  return {
+    pools,
+    ...(locality ? { locality } : {}),
+    ...(primaryZone ? { primaryZone } : {}),
+    ...(method ? { method } : {}),
+  };
+}
+
+function methodOf(text: string | undefined): RestoreMethod | undefined {
+  const method = text?.toLowerCase();
+  if (method === undefined || method === "full" || method === "quick") return method;
+  throw refusal("OB_INVALID_ARGUMENT", "restore method");
 }
 
 function refuseConcurrency(text: string | undefined): void {

@@ -43,7 +43,7 @@ function recordStart(model: Model, name: string, ret: number): void {
 /** A refused RESTORE leaves no row, but has used up a job id (4.2.1.9). */
 function checkAndBegin(model: Model, order: RestoreOrder): void {
   const jobId = nextId(model, "rootserviceJob");
-  const options = restoreOptions(order.options);
+  const options = restoreOptions(model, order.options);
   if (order.until.kind === "scn" && order.until.scn <= 0n) {
     throw refusal("OB_INVALID_ARGUMENT", "until scn, it should be positive integer");
   }
@@ -55,6 +55,7 @@ function checkAndBegin(model: Model, order: RestoreOrder): void {
     if (!poolByName(model, pool)) throw refusal("OB_RESOURCE_POOL_NOT_EXIST", pool);
   }
   refuseNewer(model, plan);
+  if (options.method === "quick") refuseQuick(model, plan);
   beginRestore(model, { jobId, order, options, origin, plan });
 }
 
@@ -79,6 +80,15 @@ function refuseNewer(model: Model, { source }: RestorePlan): void {
     throw notAllowed("restore from version 4.0 is");
   }
 }
+
+/** Sets that an older kernel made do not let a tenant be opened before all of its data is there. */
+function refuseQuick(model: Model, { sets }: RestorePlan): void {
+  const isOld = sets.some(({ set }) => versionNumber(set.source.version) < versionNumber(QUICK_SINCE));
+  if (isOld) throw notAllowed("quick restore is");
+}
+
+/** Which set is too old is not known exactly: those made before the option came. */
+const QUICK_SINCE = "4.3.3";
 
 interface Beginning {
   readonly jobId: number;
@@ -115,10 +125,11 @@ function beginRestore(model: Model, beginning: Beginning): void {
 
 export function rootserviceReason(model: Model, error: SqlError): string {
   const address = `${SERVERS[0]?.ip}:${model.sqlPort + 1}`;
-  return `ROOTSERVICE : ${resultNameOf(error.errno)}(-${error.errno}) on "${address}" with traceid ${traceId(model)}`;
+  const code = codeOf(error);
+  return `ROOTSERVICE : ${resultNameOf(-code)}(${code}) on "${address}" with traceid ${traceId(model)}`;
 }
 
-function newJob(model: Model, { jobId, order, origin, plan }: Beginning): RestoreJob {
+function newJob(model: Model, { jobId, order, options, origin, plan }: Beginning): RestoreJob {
   const { source } = plan;
   return {
     jobId,
@@ -130,6 +141,7 @@ function newJob(model: Model, { jobId, order, origin, plan }: Beginning): Restor
     sourceVersion: source.version,
     backupDest: order.from ?? "",
     option: order.options,
+    method: options.method ?? "full",
     description: order.description,
     scn: plan.targetScn,
     consistentScn: plan.sets.at(-1)?.set.consistentScn ?? 0n,

@@ -115,6 +115,35 @@ const DESTINATIONS: readonly Asked[] = [
     "1210 Invalid argument",
   ],
   [
+    "ALTER SYSTEM SET DATA_BACKUP_DEST = 's3://b/d?host=h&access_id=a&access_key=b&checksum_type=foo' TENANT = bare",
+    "9113 checksum type foo is not supported for the input destination",
+  ],
+  [
+    "ALTER SYSTEM SET DATA_BACKUP_DEST = 'oss://b/d?host=h&access_id=a&access_key=b&checksum_type=crc32' TENANT = bare",
+    "9113 checksum type crc32 is not supported for the input destination",
+  ],
+  [
+    "ALTER SYSTEM SET DATA_BACKUP_DEST = 'file:///backup/shop/data/format.obbak/below' TENANT = bare",
+    "9070 can not connect to backup destination",
+  ],
+  ["ALTER SYSTEM SET DATA_BACKUP_DEST = 'file:///d' TENANT = sys", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///a'", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///a' TENANT = bare", "1227 Access denied", "bare"],
+  [
+    "ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///a BINDING=never' TENANT = bare",
+    "1210 Invalid argument",
+  ],
+  [
+    "ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///a COMPRESSION=maybe' TENANT = bare",
+    "1210 Invalid argument",
+  ],
+  [
+    "ALTER SYSTEM SET LOG_ARCHIVE_DEST_1 = 'LOCATION=file:///a' TENANT = bare",
+    "1235 Not supported feature or function",
+  ],
+  ["ALTER SYSTEM SET LOG_ARCHIVE_DEST_STATE = 'DEFER'", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM SET LOG_ARCHIVE_DEST_STATE = 'LATER' TENANT = shop", "1210 Invalid argument"],
+  [
     "ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///other' TENANT = shop",
     "1235 change archive dest when archive is running is not supported",
   ],
@@ -170,6 +199,20 @@ const BACKUP: readonly Asked[] = [
   ["ALTER SYSTEM CANCEL BACKUP TENANT = nope", "5160 invalid tenant name specified in connection string"],
   ["ALTER SYSTEM CANCEL BACKUP TENANT = shop", "ok"],
   ["ALTER SYSTEM CANCEL ALL BACKUP FORCE", "1210 Invalid argument"],
+  [
+    "ALTER SYSTEM CANCEL BACKUP TENANT = shop",
+    "1235 user tenant cannot specify tenant names not supported",
+    "shop",
+  ],
+  ["ALTER SYSTEM CANCEL BACKUP", "ok", "shop"],
+  [
+    "ALTER SYSTEM BACKUP DATABASE TO 'file:///d'",
+    "1235 backup do not support using specify path not supported",
+  ],
+  ["ALTER SYSTEM BACKUP KEY TO 'file:///k' ENCRYPTED BY 'p'", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM BACKUP BACKUPSET ALL", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM SUSPEND BACKUP", "1235 Not supported feature or function"],
+  ["ALTER SYSTEM VALIDATE DATABASE", "1235 Not supported feature or function"],
 ];
 
 const RESTORE: readonly Asked[] = [

@@ -1,4 +1,4 @@
-import { parseCommandLine, USAGE, UsageError } from "./cluster/command-line.ts";
+import { type CommandLine, parseCommandLine, USAGE, UsageError } from "./cluster/command-line.ts";
 import { openSandbox } from "./cluster/open-sandbox.ts";
 
 /** Exit codes: 0 stopped on request, 1 could not run, 2 wrong usage. */
@@ -11,13 +11,18 @@ async function main(): Promise<number> {
   const sandbox = await openSandbox(line);
   console.error(sandbox.banner);
   console.log(`ready ${sandbox.port}`);
-  await stopRequest();
+  await stopRequest(line);
   await sandbox.close();
   return 0;
 }
 
-function stopRequest(): Promise<void> {
+function stopRequest({ stopWithStdin }: CommandLine): Promise<void> {
   return new Promise((resolve) => {
+    if (stopWithStdin)
+      process.stdin
+        .once("close", () => resolve())
+        .resume()
+        .unref();
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
   });
 }

@@ -28,6 +28,7 @@ export async function startDemo(settings: Settings, say: (words: string) => void
   try {
     const server = await serve(settings);
     await watchAll(server, ports);
+    for (const [at, child] of children.entries()) tellEnd(child, CLUSTERS[at]?.name ?? "", say);
     return {
       ...server,
       stop: () =>
@@ -57,6 +58,16 @@ async function startSandboxes(
   throw failed.reason;
 }
 
+/** One that ends while the demo goes on is no secret: the page will say that the cluster does not answer. */
+function tellEnd(child: ChildProcess, name: string, say: (words: string) => void): void {
+  child.once("exit", (code, signal) => {
+    if (child.killed) return;
+    say(
+      `The sandbox cluster ${name} has ended (${signal ?? `code ${code}`}); start the demo again to go on with it.`,
+    );
+  });
+}
+
 interface SandboxToStart {
   readonly name: string;
   readonly version: string;
@@ -81,6 +92,7 @@ async function startSandbox(
     String(seed),
   ];
   const past = [
+    "--stop-with-stdin",
     "--storage-root",
     join(dir, "storage"),
     "--workload",
@@ -89,7 +101,8 @@ async function startSandbox(
     join(SANDBOX, "story", `${name}.json`),
   ];
   const child = spawn(process.execPath, [join(SANDBOX, "main.ts"), ...flags, ...past], {
-    stdio: ["ignore", "pipe", "pipe"],
+    // Its standard input ends with this process, however that ends: no cluster is left behind.
+    stdio: ["pipe", "pipe", "pipe"],
   });
   await readyLine(child, name);
   return child;

@@ -16,6 +16,7 @@ export interface CommandLine {
   /** Undefined: workloads that the cluster already has go on, none is added. */
   readonly workload: "on" | "off" | undefined;
   readonly tenants: readonly string[];
+  readonly stopWithStdin: boolean;
   readonly story: string | undefined;
   readonly faults: string | undefined;
 }
@@ -33,6 +34,7 @@ export const USAGE = `holdfast sandbox: a stand-in OceanBase cluster over the My
   --clock real|FACTOR   60: an hour passes in a minute             (real)
   --workload on|off     a live workload in the tenants of --tenants; off stops those of a story too
   --tenants a,b         these tenants, with a unit and a pool each; when new   (none)
+  --stop-with-stdin     ends when its standard input does: with the program that started it
   --story FILE          lives through this past first; when new
   --faults FILE         what goes wrong and when, counted from the start (docs/sandbox-faults.md)
 `;
@@ -58,6 +60,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | "help" 
       .split(",")
       .filter(Boolean)
       .map((name) => checkedName("--tenants", name)),
+    stopWithStdin: values["stop-with-stdin"],
     story: values.story,
     faults: values.faults,
   };
@@ -82,6 +85,7 @@ function parsed(args: readonly string[]) {
         clock: { type: "string", default: "real" },
         workload: { type: "string" },
         tenants: { type: "string" },
+        "stop-with-stdin": { type: "boolean", default: false },
         story: { type: "string" },
         faults: { type: "string" },
       },

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { StateFile } from "./state-file.ts";
 
@@ -56,4 +57,17 @@ test("a second process is told that the directory is in use", () => {
   expect(other.status).not.toBe(0);
   expect(other.stderr).toContain(`another sandbox is running in ${dir}`);
   mine.close();
+});
+
+test("a cluster of another format is refused, and nothing of it is touched", () => {
+  const file = path.join(dir, "older.db");
+  const older = new DatabaseSync(file);
+  older.exec("CREATE TABLE row (id INTEGER); PRAGMA user_version = 1");
+  older.close();
+  expect(() => new StateFile(file)).toThrow(
+    "made by another version of the sandbox (format 1, this one reads 2)",
+  );
+  const after = new DatabaseSync(file);
+  expect(after.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+  after.close();
 });

@@ -9,6 +9,12 @@ const BIGINT_MARK = "\u0001";
 type AnyTable = Table<object>;
 
 /**
+ * Of the rows here and of the files beside them (tenants' data, sets, pieces). Goes up with every change after which an
+ * older cluster would be misread: it is refused then, since a piece that is not recognised would be written anew.
+ */
+const FORMAT = 2;
+
+/**
  * The cluster's rows on disk: one SQLite file, one row per row. Each save is one transaction, so a kill leaves the
  * cluster as it was at a moment between two steps.
  */
@@ -17,9 +23,10 @@ export class StateFile {
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
 
-  /** Throws when another process has the file open. */
+  /** Throws when another process has the file open, or a sandbox of another format wrote it. */
   constructor(file: string) {
     this.#database = openAlone(file);
+    checkFormat(this.#database, file);
     this.#database.exec(
       "CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (kind, key))",
     );
@@ -58,10 +65,23 @@ export class StateFile {
   }
 }
 
+function checkFormat(database: DatabaseSync, file: string): void {
+  const isNew = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'row'").get() === undefined;
+  if (isNew) database.exec(`PRAGMA user_version = ${FORMAT}`);
+  const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (found === FORMAT) return;
+  database.close();
+  throw new Error(
+    `${path.dirname(file)} was made by another version of the sandbox (format ${found}, this one reads ${FORMAT}). Nothing was touched: choose another --dir, or remove that folder`,
+  );
+}
+
 const BUSY = 5;
+/** One that was told to stop, or whose parent died, needs a moment to end. */
+const PATIENCE_MS = 3_000;
 
 function openAlone(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     database.exec("BEGIN IMMEDIATE; COMMIT");

@@ -59,7 +59,7 @@ function begin(scene: Scene): Move {
 
 /** The words were sent, or were about to be when an earlier process ended. */
 function follow(scene: Scene): Move {
-  const { effect, sight, rule } = scene;
+  const { effect, sight } = scene;
   switch (effect.seen) {
     case "done":
       return store(settle(scene, effect.note, effect.result));
@@ -74,8 +74,9 @@ function follow(scene: Scene): Move {
       return store(stopCanceled(scene, effect.note, effect.result));
     case "going-on":
       return watch(scene, effect);
+    case "in-the-answer":
+      return sight.sending.state === "accepted" ? store(settle(scene, "", {})) : seek(scene);
     case "absent":
-      if (rule.doneWhenAccepted && sight.sending.state === "accepted") return store(settle(scene, "", {}));
       return seek(scene);
   }
 }

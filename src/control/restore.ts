@@ -2,7 +2,16 @@ import type { RestoreJob } from "../domain/job.ts";
 import type { Operation, OperationResult } from "../domain/operation.ts";
 import { Problem, type ProblemBody } from "../domain/problem.ts";
 import type { RestoreActions } from "../domain/restore-plan.ts";
-import { ABSENT, type DoorRequest, type Effect, type Pass, type StepRule, tenantIn } from "./step-rule.ts";
+import { atLeast } from "../domain/version.ts";
+import {
+  ABSENT,
+  type DoorRequest,
+  type Effect,
+  IN_THE_ANSWER,
+  type Pass,
+  type StepRule,
+  tenantIn,
+} from "./step-rule.ts";
 
 /**
  * Carry out a plan: unit → pool → RESTORE → watch → activate → the tenant answers. Names are deterministic and unique in
@@ -44,8 +53,7 @@ export function restoreSteps(actions: RestoreActions): readonly StepRule[] {
   rules.push({
     name: "verify",
     request: (operation) => ({ ask: "ask-tenant", tenant: operation.tenant }),
-    effect: () => ABSENT,
-    doneWhenAccepted: true,
+    effect: () => IN_THE_ANSWER,
     repeatable: true,
     cancel: never,
   });
@@ -94,7 +102,9 @@ function isOurs(operation: Operation, job: RestoreJob): boolean {
   return job.targetTenant === operation.tenant && (job.startedAt ?? 0) >= operation.requestedAt;
 }
 
+/** 4.0 shows no role (TENANT_ROLE came with 4.1). */
 function activateEffect(operation: Operation, pass: Pass): Effect {
+  if (!atLeast(pass.inventory.cluster.version, 4, 1)) return IN_THE_ANSWER;
   const tenant = tenantIn(pass, operation.tenant)?.tenant;
   return tenant?.role === "primary" && tenant.isNormal
     ? { seen: "done", note: "PRIMARY", result: {} }

@@ -1,5 +1,5 @@
 import type { Operation, SetDestinationsRequest } from "../domain/operation.ts";
-import { ABSENT, type DoorRequest, type StepRule } from "./step-rule.ts";
+import { type DoorRequest, IN_THE_ANSWER, type StepRule } from "./step-rule.ts";
 
 /**
  * Two statements that answer when they have taken effect. OceanBase prints a destination back in its own form, so the
@@ -9,16 +9,14 @@ export const SET_DESTINATIONS_STEPS: readonly StepRule[] = [
   {
     name: "set-data-destination",
     request: (operation) => destinationRequest(operation, "data"),
-    effect: () => ABSENT,
-    doneWhenAccepted: true,
+    effect: () => IN_THE_ANSWER,
     repeatable: true,
     cancel: () => null,
   },
   {
     name: "set-archive-destination",
     request: (operation) => destinationRequest(operation, "archive"),
-    effect: () => ABSENT,
-    doneWhenAccepted: true,
+    effect: () => IN_THE_ANSWER,
     repeatable: true,
     cancel: () => null,
   },

@@ -32,6 +32,8 @@ export type DoorRequest =
 export type Effect =
   /** Nothing of it is there. */
   | { readonly seen: "absent" }
+  /** No view shows it: the answer itself is the effect (a statement that leaves nothing to watch, or a question). */
+  | { readonly seen: "in-the-answer" }
   | {
       readonly seen: "going-on";
       readonly note: string;
@@ -43,6 +45,7 @@ export type Effect =
   | { readonly seen: "canceled"; readonly note: string; readonly result: Partial<OperationResult> };
 
 export const ABSENT: Effect = { seen: "absent" };
+export const IN_THE_ANSWER: Effect = { seen: "in-the-answer" };
 
 /** One complete pass over a cluster, with the time when it began: only what was sent before that can show in it. */
 export interface Pass {
@@ -76,8 +79,6 @@ export interface StepRule {
   readonly name: StepName;
   request(operation: Operation): DoorRequest;
   effect(operation: Operation, pass: Pass, step: OperationStep): Effect;
-  /** The answer itself is the effect (a synchronous statement that leaves nothing to watch, or a question). */
-  readonly doneWhenAccepted?: true;
   /** Sent twice it does no harm (A4), so after a restart it is simply sent again. */
   readonly repeatable?: true;
   /** Sent when a person cancels while the effect is going on; null where it cannot be canceled. */

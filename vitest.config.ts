@@ -6,7 +6,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "sandbox/**/*.test.ts", "console/**/*.test.ts", "test/tidy.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "sandbox/**/*.test.ts",
+            "console/**/*.test.ts",
+            "test/oceanbase/**/*.test.ts",
+            "test/tidy.test.ts",
+          ],
           isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
@@ -15,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "story",
-          include: ["test/stories/**/*.test.ts", "test/crash/**/*.test.ts"],
+          include: ["test/stories/**/*.test.ts", "test/crash/**/*.test.ts", "test/simulation/**/*.test.ts"],
           maxWorkers: 2,
           testTimeout: 900_000,
           hookTimeout: 120_000,

@@ -28,6 +28,7 @@ const commands = {
   check: () => node(["tools/run-checks.ts"]),
   bench: (args) => node(["test/bench/main.ts", ...args]),
   "test:oceanbase": (args) => node(["test/kernel/main.ts", ...args]),
+  record: (args) => node(["test/oceanbase/record.ts", ...args]),
 };
 
 const [asked = "install", ...args] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import type { Model } from "../model/model.ts";
-import { SERVERS } from "../model/resources.ts";
+import { serversOf } from "../model/resources.ts";
 import { currentRound } from "../model/rounds.ts";
 import type { Tenant } from "../model/state.ts";
+import { streamsOf, unitGroupOf, unitNumOf } from "../model/streams.ts";
 import { SECOND, scnAt } from "../model/time.ts";
 import { at, type ViewRow, yesNo } from "./view-row.ts";
 
@@ -34,9 +35,9 @@ function tenantRow(model: Model, tenant: Tenant): ViewRow {
     ...(hasInfo ? scns(model, tenant) : NO_SCNS),
     LOG_MODE: hasInfo ? tenant.logMode : null,
     ARBITRATION_SERVICE_STATUS: "DISABLED",
-    UNIT_NUM: 1,
-    COMPATIBLE: tenant.compatible,
-    MAX_LS_ID: tenant.type === "USER" ? 1001 : 1,
+    UNIT_NUM: unitNumOf(model, tenant),
+    COMPATIBLE: hasInfo ? tenant.compatible : null,
+    MAX_LS_ID: !hasInfo ? null : (streamsOf(model, tenant).at(-1) ?? 1),
     RESTORE_DATA_MODE: "NORMAL",
   };
 }
@@ -60,12 +61,10 @@ function syncScn(model: Model, tenant: Tenant): bigint {
   return tenant.role === "PRIMARY" ? scnAt(model.now) : (tenant.standbyScn ?? 1n);
 }
 
-/** The system stream of every tenant and one user stream. */
 export function logStreams(model: Model): readonly ViewRow[] {
-  return model.state.tenants.all().flatMap((tenant) => {
-    const ids = tenant.type === "USER" ? [1, 1001] : [1];
-    return ids.map((id) => logStream(model, tenant, id));
-  });
+  return model.state.tenants
+    .all()
+    .flatMap((tenant) => streamsOf(model, tenant).map((id) => logStream(model, tenant, id)));
 }
 
 function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
@@ -75,8 +74,8 @@ function logStream(model: Model, tenant: Tenant, id: number): ViewRow {
     LS_ID: id,
     STATUS: "NORMAL",
     PRIMARY_ZONE: tenant.primaryZone === "RANDOM" ? "zone1;zone2;zone3" : tenant.primaryZone,
-    UNIT_GROUP_ID: id === 1 ? 0 : 1001,
-    LS_GROUP_ID: id === 1 ? 0 : 1001,
+    UNIT_GROUP_ID: unitGroupOf(model, tenant, id),
+    LS_GROUP_ID: id === 1 ? 0 : id,
     CREATE_SCN: id === 1 ? null : scnAt(tenant.createdAt),
     DROP_SCN: null,
     SYNC_SCN: sync,
@@ -93,7 +92,7 @@ export function accessPoints(model: Model): readonly ViewRow[] {
   return model.state.tenants
     .where((tenant) => tenant.type !== "META")
     .flatMap((tenant) =>
-      SERVERS.map((server) => ({
+      serversOf(model).map((server) => ({
         TENANT_ID: tenant.id,
         TENANT_NAME: tenant.name,
         SVR_IP: server.ip,
@@ -103,7 +102,7 @@ export function accessPoints(model: Model): readonly ViewRow[] {
 }
 
 export function timestampService(model: Model): readonly ViewRow[] {
-  const [server] = SERVERS;
+  const [server] = serversOf(model);
   return model.state.tenants.all().map((tenant) => ({
     TENANT_ID: tenant.id,
     TS_TYPE: "GTS",
@@ -132,7 +131,7 @@ export function restoreSources(model: Model): readonly ViewRow[] {
 export function restoreStatus(model: Model): readonly ViewRow[] {
   const standbys = model.state.tenants.where((tenant) => tenant.role === "STANDBY");
   return standbys.flatMap((tenant) =>
-    [1, 1001].map((id) => ({
+    streamsOf(model, tenant).map((id) => ({
       TENANT_ID: tenant.id,
       LS_ID: id,
       SYNC_LSN: 0n,

@@ -8,12 +8,13 @@ export interface Birth {
   readonly name: string;
   readonly version: string;
   readonly capacity: Capacity;
+  readonly serversPerZone?: number;
 }
 
 const UNLIMITED_IOPS = 9223372036854775807n;
 
 /** What a bootstrap leaves: facts, the sys tenant with its unit, its pool and a unit in each zone. */
-export function bootstrap(model: Model, { name, version, capacity }: Birth): void {
+export function bootstrap(model: Model, { name, version, capacity, serversPerZone = 1 }: Birth): void {
   const { state, now } = model;
   state.facts.put({
     name,
@@ -22,6 +23,7 @@ export function bootstrap(model: Model, { name, version, capacity }: Birth): voi
     createdAt: now,
     now,
     capacity,
+    serversPerZone,
     ids: {
       tenant: FIRST_USER_ID,
       unitConfig: FIRST_USER_ID,

@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly sqlPort?: number;
   /** What each server has for units, when the cluster is new. */
   readonly capacity?: Partial<Capacity>;
+  /** Servers in each of the three zones, when the cluster is new: 1. */
+  readonly serversPerZone?: number;
   /** What goes wrong, counted from the moment that the cluster is opened. */
   readonly faults?: readonly Fault[];
   /** Told of each fault when it strikes and when it ends. */

@@ -169,11 +169,9 @@ class SandboxCluster implements Cluster {
   }
 
   #beBorn(): void {
-    bootstrap(this.model, {
-      name: this.#options.name ?? DEFAULT_NAME,
-      version: this.model.version.text,
-      capacity: capacityOf(this.#options.capacity),
-    });
+    const { name = DEFAULT_NAME, serversPerZone = 1, capacity } = this.#options;
+    const version = this.model.version.text;
+    bootstrap(this.model, { name, version, capacity: capacityOf(capacity), serversPerZone });
   }
 
   /** Above all that was given out, and not behind `scn`. */

@@ -1,6 +1,6 @@
 import { factsOf, type Model, nextId } from "./model.ts";
 import { refusal } from "./refusal.ts";
-import type { Pool, UnitConfig } from "./state.ts";
+import type { Pool, Unit, UnitConfig } from "./state.ts";
 
 export interface Server {
   readonly id: number;
@@ -8,12 +8,29 @@ export interface Server {
   readonly ip: string;
 }
 
-/** One server per zone. The loopback addresses tell them apart; only the sandbox's own port answers. */
+/** The first server of each zone. The loopback addresses tell them apart; only the sandbox's own port answers. */
 export const SERVERS: readonly Server[] = [
   { id: 1, zone: "zone1", ip: "127.0.0.1" },
   { id: 2, zone: "zone2", ip: "127.0.0.2" },
   { id: 3, zone: "zone3", ip: "127.0.0.3" },
 ];
+
+/** All servers, those of a bootstrap first: zone by zone, then the second of each zone, and so on. */
+export function serversOf(model: Model): readonly Server[] {
+  const rounds = Array.from({ length: factsOf(model).serversPerZone ?? 1 }, (_, round) => round);
+  return rounds.flatMap((round) => SERVERS.map((first) => laterServer(first, round)));
+}
+
+function laterServer(first: Server, round: number): Server {
+  const id = first.id + round * SERVERS.length;
+  return { ...first, id, ip: `127.0.0.${id}` };
+}
+
+/** Where a unit stands. */
+export function serverOfUnit({ serverId, zone }: Unit): Server {
+  const first = serverOfZone(zone);
+  return serverId === undefined ? first : laterServer(first, Math.floor((serverId - 1) / SERVERS.length));
+}
 
 export const GIB = 1024 ** 3;
 const UNLIMITED_IOPS = 9223372036854775807n;
@@ -90,7 +107,7 @@ export function alterUnitConfig(model: Model, request: UnitRequest): void {
   const after = { ...before, ...sizes, modifiedAt: model.now };
   refuseTooSmall(after);
   model.state.unitConfigs.put(after);
-  const full = SERVERS.find((server) => lackOn(model, server, NOTHING) !== undefined);
+  const full = serversOf(model).find((server) => lackOn(model, server, NOTHING) !== undefined);
   if (full === undefined) return;
   const lack = lackOn(model, full, NOTHING) ?? "MEMORY";
   model.state.unitConfigs.put(before);
@@ -120,10 +137,11 @@ export function createPool(model: Model, request: PoolRequest): Pool {
   if (request.unitNum === undefined) throw refusal("OB_MISS_ARGUMENT", "unit_num");
   const config = unitConfigByName(model, request.unit);
   if (config === undefined) throw refusal("OB_RESOURCE_UNIT_NOT_EXIST", request.unit);
-  const servers = (request.zones ?? SERVERS.map((server) => server.zone)).map(serverOfZone);
+  const zones = (request.zones ?? SERVERS.map((server) => server.zone)).map(
+    (zone) => serverOfZone(zone).zone,
+  );
   if (request.unitNum < 1) throw refusal("OB_INVALID_ARGUMENT", "unit_num");
-  if (request.unitNum > 1) throw refusal("OB_UNIT_NUM_OVER_SERVER_COUNT");
-  for (const server of servers) refuseWithoutRoom(model, server, config);
+  const servers = roomiestServers(model, { zones, config, unitNum: request.unitNum });
   const pool = model.state.pools.put({
     id: nextId(model, "pool"),
     name: request.name,
@@ -132,15 +150,80 @@ export function createPool(model: Model, request: PoolRequest): Pool {
     modifiedAt: model.now,
     unitNum: request.unitNum,
     unitConfigId: config.id,
-    zones: servers.map((server) => server.zone),
+    zones,
   });
-  for (const server of servers) placeUnit(model, pool, server);
+  for (const server of servers) placeUnit(model, { pool, server, groupId: 0 });
   return pool;
 }
 
-function placeUnit(model: Model, pool: Pool, server: Server): void {
+interface Placing {
+  readonly zones: readonly string[];
+  readonly config: UnitConfig;
+  readonly unitNum: number;
+  /** Servers that hold a unit of the pool already. */
+  readonly taken?: readonly number[];
+}
+
+/** The emptiest servers of each zone, one unit each. Throws 4656 for more units than servers, 4733 without room. */
+function roomiestServers(model: Model, { zones, config, unitNum, taken = [] }: Placing): readonly Server[] {
+  return zones.flatMap((zone) => {
+    const free = serversOf(model).filter((server) => server.zone === zone && !taken.includes(server.id));
+    if (unitNum > free.length) throw refusal("OB_UNIT_NUM_OVER_SERVER_COUNT");
+    const memory = (server: Server) => assignedOn(model, server).memoryBytes;
+    const chosen = free.toSorted((a, b) => memory(a) - memory(b) || a.id - b.id).slice(0, unitNum);
+    for (const server of chosen) refuseWithoutRoom(model, server, config);
+    return chosen;
+  });
+}
+
+interface Placed {
+  readonly pool: Pool;
+  readonly server: Server;
+  readonly groupId: number;
+}
+
+function placeUnit(model: Model, { pool, server, groupId }: Placed): void {
   const id = nextId(model, "unit");
-  model.state.units.put({ id, poolId: pool.id, zone: server.zone, groupId: 0, createdAt: model.now });
+  const { zone, id: serverId } = server;
+  model.state.units.put({ id, poolId: pool.id, zone, serverId, groupId, createdAt: model.now });
+}
+
+/**
+ * ALTER RESOURCE TENANT t UNIT_NUM = n: all pools of the tenant at once; new units form groups of their own. The kernel
+ * takes its time to move what lies in units that go; here they are gone at once. Throws 4656, 4733.
+ */
+export function changeUnitNum(model: Model, tenantId: number, unitNum: number): void {
+  if (unitNum < 1) throw refusal("OB_INVALID_ARGUMENT", "unit_num");
+  const pools = model.state.pools.where((pool) => pool.tenantId === tenantId);
+  const added = Math.max(0, ...pools.map((pool) => unitNum - pool.unitNum));
+  const groups = Array.from({ length: added }, () => nextId(model, "unitGroup"));
+  for (const pool of pools) {
+    if (unitNum > pool.unitNum) addUnits(model, pool, groups);
+    else removeUnits(model, pool, unitNum);
+    model.state.pools.put({ ...pool, unitNum, modifiedAt: model.now });
+  }
+}
+
+function addUnits(model: Model, pool: Pool, groups: readonly number[]): void {
+  const config = model.state.unitConfigs.get(pool.unitConfigId);
+  if (config === undefined) throw refusal("OB_ERR_UNEXPECTED");
+  const taken = model.state.units
+    .where((unit) => unit.poolId === pool.id)
+    .map((unit) => serverOfUnit(unit).id);
+  const { zones } = pool;
+  const servers = roomiestServers(model, { zones, config, taken, unitNum: groups.length });
+  for (const [index, server] of servers.entries()) {
+    const groupId = groups[index % groups.length] ?? 0;
+    placeUnit(model, { pool, server, groupId });
+  }
+}
+
+/** The youngest group of units goes first. */
+function removeUnits(model: Model, pool: Pool, unitNum: number): void {
+  const units = model.state.units.where((unit) => unit.poolId === pool.id);
+  const groups = [...new Set(units.map((unit) => unit.groupId))].toSorted((a, b) => a - b);
+  const gone = groups.slice(unitNum);
+  for (const unit of units) if (gone.includes(unit.groupId)) model.state.units.remove(unit);
 }
 
 export function serverOfZone(zone: string): Server {
@@ -156,9 +239,9 @@ export function resizePool(model: Model, name: string, unit: string): void {
   const config = unitConfigByName(model, unit);
   if (config === undefined) throw refusal("OB_RESOURCE_UNIT_NOT_EXIST", unit);
   model.state.pools.put({ ...pool, unitConfigId: config.id, modifiedAt: model.now });
-  const full = SERVERS.map((server) => ({ server, lack: lackOn(model, server, NOTHING) })).find(
-    (found) => found.lack !== undefined,
-  );
+  const full = serversOf(model)
+    .map((server) => ({ server, lack: lackOn(model, server, NOTHING) }))
+    .find((found) => found.lack !== undefined);
   if (full?.lack === undefined) return;
   model.state.pools.put(pool);
   throw notEnough(model, { server: full.server, units: 1, lack: full.lack });
@@ -184,11 +267,12 @@ export interface Assigned {
 const NOTHING: Assigned = { minCpu: 0, maxCpu: 0, memoryBytes: 0, logDiskBytes: 0 };
 
 /** What the units on a server have reserved: GV$OB_SERVERS' *_ASSIGNED. */
-export function assignedOn({ state }: Model, zone: string): Assigned {
+export function assignedOn(model: Model, { id }: Pick<Server, "id">): Assigned {
+  const { pools, units, unitConfigs } = model.state;
   let sum = NOTHING;
-  for (const unit of state.units.all()) {
-    const pool = unit.zone === zone ? state.pools.get(unit.poolId) : undefined;
-    const config = pool && state.unitConfigs.get(pool.unitConfigId);
+  for (const unit of units.all()) {
+    const pool = serverOfUnit(unit).id === id ? pools.get(unit.poolId) : undefined;
+    const config = pool && unitConfigs.get(pool.unitConfigId);
     if (config) sum = plus(sum, config);
   }
   return sum;
@@ -207,7 +291,7 @@ type Lack = "CPU" | "MEMORY" | "LOG_DISK";
 
 function lackOn(model: Model, server: Server, more: Assigned): Lack | undefined {
   const { capacity } = factsOf(model);
-  const sum = plus(assignedOn(model, server.zone), more);
+  const sum = plus(assignedOn(model, server), more);
   if (sum.minCpu > capacity.cpu || sum.maxCpu > capacity.cpu) return "CPU";
   if (sum.memoryBytes > capacity.memoryBytes) return "MEMORY";
   return sum.logDiskBytes > capacity.logDiskBytes ? "LOG_DISK" : undefined;

@@ -23,11 +23,13 @@ export interface Facts {
   /** The last moment that the cluster lived through; its clock never goes back behind it. */
   readonly now: Micros;
   readonly capacity: Capacity;
+  /** Servers in each of the three zones; absent: 1. */
+  readonly serversPerZone?: number;
   readonly ids: Ids;
   readonly story: StoryProgress | null;
 }
 
-/** What each of the three servers has for units. */
+/** What each server has for units. */
 export interface Capacity {
   readonly cpu: number;
   readonly memoryBytes: number;
@@ -82,6 +84,8 @@ export interface Unit {
   readonly id: number;
   readonly poolId: number;
   readonly zone: string;
+  /** Absent: the first of its zone. */
+  readonly serverId?: number;
   readonly groupId: number;
   readonly createdAt: Micros;
 }

@@ -110,7 +110,7 @@ test("whatever pools come and go, no server gives away more than it has, and the
       }
       const units = crowded.rows("DBA_OB_UNITS").filter((row) => row["ZONE"] === SERVERS[0]?.zone);
       const given = units.reduce((sum, row) => sum + Number(row["MEMORY_SIZE"]), 0);
-      expect(assignedOn(crowded.model, "zone1").memoryBytes).toBe(given);
+      expect(assignedOn(crowded.model, { id: 1 }).memoryBytes).toBe(given);
       crowded.close();
     }),
     { numRuns: 15 },

@@ -33,6 +33,7 @@ export interface Beginning {
 export function addTenant(model: Model, request: TenantRequest, beginning: Beginning): Tenant {
   if (tenantByName(model, request.name)) throw refusal("OB_TENANT_EXIST", request.name);
   const pools = freePools(model, request.pools);
+  refuseMixedPools(pools);
   const zones = zonesOf(pools);
   const locality = localityText(request.locality, zones);
   const primaryZone = request.primaryZone ?? "RANDOM";
@@ -95,6 +96,15 @@ export function freePools(model: Model, names: readonly string[] | undefined): r
   });
 }
 
+/** Pools of one tenant stand in different zones and have the same number of units (4.0 and later). */
+function refuseMixedPools(pools: readonly Pool[]): void {
+  const zones = pools.flatMap((pool) => pool.zones);
+  if (new Set(zones).size < zones.length) throw refusal("OB_INVALID_ARGUMENT", "resource_pool_list");
+  if (new Set(pools.map((pool) => pool.unitNum)).size > 1) {
+    throw notSupported("create tenant with different unit num in its pools is");
+  }
+}
+
 function zonesOf(pools: readonly Pool[]): readonly string[] {
   return [...new Set(pools.flatMap((pool) => pool.zones))].toSorted();
 }
@@ -117,13 +127,18 @@ function refuseForeignZone(primaryZone: string, zones: readonly string[]): void 
   if (named.some((zone) => !zones.includes(zone))) throw refusal("OB_INVALID_ARGUMENT", "primary zone");
 }
 
-/** One unit group number for the tenant's units of all zones, as units that belong together carry it. */
+/** A unit group for each unit number: the tenant's units of all zones that belong together carry the same. */
 function grant(model: Model, pools: readonly Pool[], tenantId: number): void {
-  const groupId = nextId(model, "unitGroup");
+  const most = Math.max(...pools.map((pool) => pool.unitNum));
+  const groups = Array.from({ length: most }, () => nextId(model, "unitGroup"));
   for (const pool of pools) {
     model.state.pools.put({ ...pool, tenantId, modifiedAt: model.now });
-    const units = model.state.units.where((unit) => unit.poolId === pool.id);
-    for (const unit of units) model.state.units.put({ ...unit, groupId });
+    for (const zone of pool.zones) {
+      const units = model.state.units.where((unit) => unit.poolId === pool.id && unit.zone === zone);
+      for (const [index, unit] of units.entries()) {
+        model.state.units.put({ ...unit, groupId: groups[index] ?? 0 });
+      }
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 import type { SqlError } from "../engine.ts";
+import { tenantByName } from "../model/model.ts";
 import { sizeOf } from "../model/parameters.ts";
 import { refusal } from "../model/refusal.ts";
 import {
   alterUnitConfig,
+  changeUnitNum,
   createPool,
   createUnitConfig,
   dropPool,
@@ -146,15 +148,17 @@ function readPoolItem(reader: TokenReader): Partial<PoolRequest> {
   return { zones };
 }
 
-/** One server per zone: any other number than 1 does not fit. */
+/** ALTER RESOURCE TENANT t UNIT_NUM [=] n. */
 function readUnitNum(reader: TokenReader): Command {
-  readName(reader);
+  const name = readName(reader);
   reader.expect("UNIT_NUM");
   reader.accepts("=");
   const units = readNumber(reader);
   reader.expectEnd();
-  return () => {
-    if (units !== 1) throw refusal("OB_UNIT_NUM_OVER_SERVER_COUNT");
+  return ({ model }) => {
+    const tenant = tenantByName(model, name);
+    if (tenant === undefined) throw refusal("OB_TENANT_NOT_EXIST", name);
+    changeUnitNum(model, tenant.id, units);
     return DONE;
   };
 }

@@ -3,7 +3,7 @@ import type { Model } from "../model/model.ts";
 import { PARAMETERS, type ParameterSeed } from "../model/parameter-seed.ts";
 import { parameterValue } from "../model/parameters.ts";
 import { refusal } from "../model/refusal.ts";
-import { SERVERS } from "../model/resources.ts";
+import { serversOf } from "../model/resources.ts";
 import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, isSys } from "./command.ts";
@@ -65,7 +65,7 @@ export function likePattern(pattern: string): RegExp {
 function serverRows(model: Model, seed: ParameterSeed, tenantId: number): Value[][] {
   const value = parameterValue(model, seed, tenantId);
   const isDefault = value === seed.value;
-  return SERVERS.map((server) => [
+  return serversOf(model).map((server) => [
     server.zone,
     "observer",
     server.ip,

@@ -1,6 +1,7 @@
 import type { Piece, Round } from "../model/backup-rows.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, tenantById } from "../model/model.ts";
 import { currentRound, piecesOf } from "../model/rounds.ts";
+import { streamsOf } from "../model/streams.ts";
 import { scnAt, timeTag } from "../model/time.ts";
 import { at, bytesText, display, type ViewRow } from "./view-row.ts";
 
@@ -104,14 +105,16 @@ function pieceRow(piece: Piece): ViewRow {
   };
 }
 
-/** The active piece of each live round, stream by stream; the user stream carries the bytes. */
+/** The active piece of each live round, stream by stream; the first user stream carries the bytes. */
 export function streamProgress(model: Model): readonly ViewRow[] {
   const live = model.state.rounds.where(
     (round) => round.status === "DOING" || round.status === "INTERRUPTED",
   );
   return live.flatMap((round) => {
     const piece = piecesOf(model, round).at(-1);
-    return piece ? [1, 1001].map((id) => streamRow(round, piece, id)) : [];
+    const tenant = tenantById(model, round.tenantId);
+    if (piece === undefined || tenant === undefined) return [];
+    return streamsOf(model, tenant).map((id) => streamRow(round, piece, id));
   });
 }
 

@@ -1,14 +1,14 @@
 import { factsOf, type Model } from "../model/model.ts";
 import { PARAMETERS, type ParameterSeed } from "../model/parameter-seed.ts";
 import { parameterValue } from "../model/parameters.ts";
-import { assignedOn, GIB, SERVERS, type Server, serverOfZone } from "../model/resources.ts";
+import { assignedOn, GIB, SERVERS, type Server, serverOfUnit, serversOf } from "../model/resources.ts";
 import type { Pool, Unit, UnitConfig } from "../model/state.ts";
 import { buildVersion } from "../model/version.ts";
 import { at, type ViewRow, yesNo } from "./view-row.ts";
 
 export function servers(model: Model): readonly ViewRow[] {
   const { createdAt } = factsOf(model);
-  return SERVERS.map((server) => ({
+  return serversOf(model).map((server) => ({
     SVR_IP: server.ip,
     SVR_PORT: model.sqlPort + 1,
     ID: server.id,
@@ -104,7 +104,7 @@ function unitRow(model: Model, { unit, pool, config }: UnitParts): ViewRow {
     CREATE_TIME: at(unit.createdAt),
     MODIFY_TIME: at(unit.createdAt),
     ZONE: unit.zone,
-    SVR_IP: serverOfZone(unit.zone).ip,
+    SVR_IP: serverOfUnit(unit).ip,
     SVR_PORT: model.sqlPort + 1,
     MIGRATE_FROM_SVR_IP: null,
     MIGRATE_FROM_SVR_PORT: null,
@@ -120,13 +120,13 @@ const DATA_DISK_PER_TENANT = GIB / 16;
 const LOG_DISK_PER_TENANT = GIB / 8;
 
 export function serverRooms(model: Model): readonly ViewRow[] {
-  return SERVERS.map((server) => serverRoom(model, server));
+  return serversOf(model).map((server) => serverRoom(model, server));
 }
 
 function serverRoom(model: Model, server: Server): ViewRow {
   const { capacity } = factsOf(model);
-  const assigned = assignedOn(model, server.zone);
-  const tenants = model.state.units.where((unit) => unit.zone === server.zone).length;
+  const assigned = assignedOn(model, server);
+  const tenants = model.state.units.where((unit) => serverOfUnit(unit).id === server.id).length;
   return {
     SVR_IP: server.ip,
     SVR_PORT: model.sqlPort + 1,
@@ -156,7 +156,7 @@ function serverRoom(model: Model, server: Server): ViewRow {
 
 export function parameters(model: Model): readonly ViewRow[] {
   const tenantIds = model.state.tenants.all().map((tenant) => tenant.id);
-  return SERVERS.flatMap((server) =>
+  return serversOf(model).flatMap((server) =>
     PARAMETERS.flatMap((seed) => {
       const owners = seed.scope === "CLUSTER" ? [null] : tenantIds;
       return owners.map((tenantId) => parameterRow(model, { server, seed, tenantId }));

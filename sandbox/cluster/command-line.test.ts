@@ -7,6 +7,7 @@ test("without words everything has its default", () => {
     port: 2881,
     version: undefined,
     name: undefined,
+    serversPerZone: 1,
     seed: 1,
     storageRoot: undefined,
     allowPaths: [],
@@ -14,6 +15,7 @@ test("without words everything has its default", () => {
     clock: "real",
     workload: undefined,
     tenants: [],
+    stopWithStdin: false,
     story: undefined,
     faults: undefined,
   });
@@ -21,13 +23,14 @@ test("without words everything has its default", () => {
 
 test("every flag is read, and --allow-path may be repeated", () => {
   const words =
-    "--dir d --port 0 --version 4.3.5.0 --name lab --seed 7 --storage-root s --allow-path /a --allow-path /b " +
-    "--log-statements l --clock 60 --workload on --tenants a,b --story f --faults g";
+    "--dir d --port 0 --version 4.3.5.0 --name lab --servers-per-zone 2 --seed 7 --storage-root s --allow-path /a --allow-path /b " +
+    "--log-statements l --clock 60 --workload on --tenants a,b --stop-with-stdin --story f --faults g";
   expect(parseCommandLine(words.split(" "))).toEqual({
     dir: "d",
     port: 0,
     version: "4.3.5.0",
     name: "lab",
+    serversPerZone: 2,
     seed: 7,
     storageRoot: "s",
     allowPaths: ["/a", "/b"],
@@ -35,6 +38,7 @@ test("every flag is read, and --allow-path may be repeated", () => {
     clock: 60,
     workload: "on",
     tenants: ["a", "b"],
+    stopWithStdin: true,
     story: "f",
     faults: "g",
   });

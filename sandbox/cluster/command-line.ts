@@ -8,6 +8,7 @@ export interface CommandLine {
   readonly port: number;
   readonly version: string | undefined;
   readonly name: string | undefined;
+  readonly serversPerZone: number;
   readonly seed: number;
   readonly storageRoot: string | undefined;
   readonly allowPaths: readonly string[];
@@ -27,6 +28,7 @@ export const USAGE = `holdfast sandbox: a stand-in OceanBase cluster over the My
   --port PORT           listens on 127.0.0.1:PORT, 0 takes any     (2881)
   --version VERSION     with its patch level, of 4.0.0, 4.1.0, 4.2.1, 4.2.5, 4.3.3 or 4.3.5; when new   (${DEFAULT_VERSION})
   --name NAME           the cluster's name; when new               (${DEFAULT_NAME})
+  --servers-per-zone N  of its three zones; when new               (1)
   --seed N              of the workload's choices                  (1)
   --storage-root DIR    where file:///a/b lies: DIR/a/b            (storage in --dir)
   --allow-path DIR      a destination below DIR is used as it stands; may be repeated
@@ -50,6 +52,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | "help" 
     port: wholeNumber("--port", values.port, 65_535),
     version: values.version === undefined ? undefined : checkedVersion(values.version),
     name: values.name === undefined ? undefined : checkedName("--name", values.name),
+    serversPerZone: wholeNumber("--servers-per-zone", values["servers-per-zone"], MOST_SERVERS) || 1,
     seed: wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER),
     storageRoot: values["storage-root"],
     allowPaths: values["allow-path"],
@@ -78,6 +81,7 @@ function parsed(args: readonly string[]) {
         port: { type: "string", default: "2881" },
         version: { type: "string" },
         name: { type: "string" },
+        "servers-per-zone": { type: "string", default: "1" },
         seed: { type: "string", default: "1" },
         "storage-root": { type: "string" },
         "allow-path": { type: "string", multiple: true, default: [] },
@@ -94,6 +98,9 @@ function parsed(args: readonly string[]) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** Their addresses are 127.0.0.1 and on. */
+const MOST_SERVERS = 50;
 
 function wholeNumber(flag: string, text: string, most: number): number {
   const value = Number(text);

@@ -82,6 +82,7 @@ function clusterOptions(line: CommandLine): ClusterOptions {
     dir: line.dir,
     allowPaths: line.allowPaths,
     seed: line.seed,
+    serversPerZone: line.serversPerZone,
     sqlPort: line.port,
     capacity: { cpu: 2 * tenants, memoryBytes: 6 * tenants * GIB, logDiskBytes: 20 * tenants * GIB },
     ...(line.version === undefined ? {} : { version: line.version }),

@@ -18,7 +18,6 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "action.viewCause": "View cause",
   "action.viewOperation": "View operation",
   "backupForm.becomesFull": "There is no full set yet: OceanBase will make a full one of this incremental.",
-  "backupForm.encryptionBefore": "With a password, the same connection first sends",
   "backupForm.password": "Encryption password (optional)",
   "backupForm.passwordHint": "With a password, a restore needs the same one. Holdfast does not keep it.",
   "backupForm.plusArchivelog": "Include logs (PLUS ARCHIVELOG): the set alone can be restored",

@@ -16,7 +16,10 @@ export const problemsZh: ProblemCatalogue = {
     remedy: ["改正后再提交；什么都没有改变。"],
   },
   "time-without-offset": {
-    found: ["{text} 没有写时区偏移，可能是 {asLocal}，也可能是 {asUtc}。"],
+    found: [
+      "{text} 没有写时区偏移，可能是 {asLocal}，也可能是 {asUtc}。",
+      "{text} 没有写时区偏移；按 UTC 读是 {asUtc}。",
+    ],
     remedy: ["写明偏移后再提交。"],
   },
   "cluster-unknown": { found: ["没有名为 {cluster} 的集群。"], remedy: ["在“集群”页查看已接入的集群。"] },
@@ -66,8 +69,8 @@ export const problemsZh: ProblemCatalogue = {
     remedy: ["先设置存储目录。"],
   },
   "destination-refused": {
-    found: ["存储目录 {uri} 不能用。", BUSY, REFUSED],
-    remedy: ["检查地址、权限，以及目录是否为空，再设置一次。"],
+    found: ["存储目录 {uri} 不能用。", "数据备份和日志备份会写到同一个目录 {shared}。", BUSY, REFUSED],
+    remedy: ["检查地址、权限，以及目录是否为空且只归一种备份使用，再设置一次。"],
   },
   "tenant-not-normal": {
     found: ["租户 {tenant} 的状态是 {status}，应为 NORMAL。", REFUSED],

@@ -17,7 +17,6 @@ export const zhCN = {
   "action.viewCause": "查看原因",
   "action.viewOperation": "查看操作",
   "backupForm.becomesFull": "还没有全量备份，OceanBase 会把这次增量改为全量。",
-  "backupForm.encryptionBefore": "设了密码时，在同一连接上先发送",
   "backupForm.password": "加密密码（可不填）",
   "backupForm.passwordHint": "设了密码，恢复时必须给出同一个密码。Holdfast 不保留它。",
   "backupForm.plusArchivelog": "数据备份自带日志（PLUS ARCHIVELOG），单凭备份集即可恢复",

@@ -16,7 +16,7 @@ import {
 } from "./schemas.ts";
 
 /**
- * The agreement with both clients: every route with what it takes, what it answers and the permission it will need once
+ * The agreement with both clients: every route with what it takes (and nothing else: what is misspelt is refused by name), what it answers and the permission it will need once
  * there are accounts. A route without a permission does not compile. Refusals answer a `problem` with the status of
  * `PROBLEM_STATUS`.
  */
@@ -35,15 +35,19 @@ export interface Route {
   readonly answer: z.ZodType;
 }
 
-const ofCluster = z.object({ cluster: clusterName });
-const ofTenant = z.object({ cluster: clusterName, tenant: tenantName });
-const ofOperation = z.object({ id: z.string().regex(/^op-[0-9a-z]{10}$/) });
+const ofCluster = z.strictObject({ cluster: clusterName });
+const ofTenant = z.strictObject({ cluster: clusterName, tenant: tenantName });
+const ofOperation = z.strictObject({
+  id: z.string().regex(/^op-[0-9a-z]{10}$/, {
+    error: "an operation's id is op- and ten letters or digits, for example op-3f9k2m7xq1",
+  }),
+});
 const requestId = z
   .string()
   .min(8)
   .max(64)
   .describe("Chosen by the client; sent again, it makes no second operation");
-const page = z.object({
+const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(20),
   offset: z.coerce.number().int().min(0).default(0),
 });
@@ -92,7 +96,7 @@ export const ROUTES = {
     path: "/tenants",
     permission: "read",
     summary: "User tenants of all clusters, or of one",
-    query: z.object({ cluster: clusterName.optional() }),
+    query: z.strictObject({ cluster: clusterName.optional() }),
     status: 200,
     answer: z.object({ items: z.array(tenantRow) }),
   },
@@ -112,7 +116,7 @@ export const ROUTES = {
     summary:
       "Restorable intervals, gaps with their causes, logs and sets in a window (default: the last 7 days)",
     params: ofTenant,
-    query: z.object({ from: time.optional(), to: time.optional() }),
+    query: z.strictObject({ from: time.optional(), to: time.optional() }),
     status: 200,
     answer: restorableWindow,
   },
@@ -162,7 +166,11 @@ export const ROUTES = {
     permission: "archive",
     summary: "Set where the tenant backs up to; an operation",
     params: ofTenant,
-    body: z.object({ requestId, data: z.string().min(1).nullable(), archive: z.string().min(1).nullable() }),
+    body: z.strictObject({
+      requestId,
+      data: z.string().min(1).nullable(),
+      archive: z.string().min(1).nullable(),
+    }),
     status: 202,
     answer: operation,
   },
@@ -172,7 +180,7 @@ export const ROUTES = {
     permission: "archive",
     summary: "Start log backup and wait until it is DOING; an operation",
     params: ofTenant,
-    body: z.object({ requestId }),
+    body: z.strictObject({ requestId }),
     status: 202,
     answer: operation,
   },
@@ -182,7 +190,7 @@ export const ROUTES = {
     permission: "archive",
     summary: "Stop log backup: a gap opens from now on; an operation",
     params: ofTenant,
-    body: z.object({ requestId }),
+    body: z.strictObject({ requestId }),
     status: 202,
     answer: operation,
   },
@@ -192,7 +200,11 @@ export const ROUTES = {
     permission: "read",
     summary: "The SQL and the command line that a backup stands for; nothing is sent",
     params: ofTenant,
-    body: z.object({ type: z.enum(["full", "incremental"]), plusArchivelog: z.boolean().default(false) }),
+    body: z.strictObject({
+      type: z.enum(["full", "incremental"]),
+      plusArchivelog: z.boolean().default(false),
+      encrypted: z.boolean().default(false).describe("A password will be given: it is shown masked"),
+    }),
     status: 200,
     answer: z.object({ statements: z.array(z.string()), commandLine: z.string() }),
   },
@@ -202,7 +214,7 @@ export const ROUTES = {
     permission: "back-up",
     summary: "Back up this tenant now; an operation",
     params: ofTenant,
-    body: z.object({
+    body: z.strictObject({
       requestId,
       type: z.enum(["full", "incremental"]).default("full"),
       plusArchivelog: z.boolean().default(false),
@@ -262,7 +274,7 @@ export const ROUTES = {
     permission: "restore",
     summary: "Drop what a failed restore left: half-made tenant, resource pool, unit; an operation",
     params: ofOperation,
-    body: z.object({ requestId }),
+    body: z.strictObject({ requestId }),
     status: 202,
     answer: operation,
   },

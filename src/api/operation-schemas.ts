@@ -13,28 +13,28 @@ import {
 
 /** Restores and operations as they travel. */
 
-const unitSize = z.object({
+const unitSize = z.strictObject({
   cpu: z.number().positive(),
   memoryBytes: bytes.positive(),
   logDiskBytes: bytes.positive(),
 });
 
-export const restoreTarget = z.object({
+export const restoreTarget = z.strictObject({
   cluster: clusterName,
   tenant: tenantName,
   zones: z.array(z.string()).default([]).describe("Empty: every zone of the target cluster"),
-  unit: z.union([z.object({ name: z.string().min(1) }), unitSize]),
+  unit: z.union([z.strictObject({ name: z.string().min(1) }), unitSize]),
   unitCount: z.number().int().min(1).max(64).default(1),
   primaryZone: z.string().nullable().default(null),
   concurrency: z.number().int().min(0).max(100).nullable().default(null),
 });
 
-export const restoreOrder = z.object({
-  source: z.object({ cluster: clusterName, tenant: tenantName }),
+export const restoreOrder = z.strictObject({
+  source: z.strictObject({ cluster: clusterName, tenant: tenantName }),
   until: z.union([
-    z.object({ scn: scnText }),
-    z.object({ time: z.string() }),
-    z.object({ latest: z.literal(true) }),
+    z.strictObject({ scn: scnText }),
+    z.strictObject({ time: z.string() }),
+    z.strictObject({ latest: z.literal(true) }),
   ]),
   target: restoreTarget,
   activate: z.boolean().default(false),
@@ -102,7 +102,12 @@ export const operation = z.object({
   cluster: z.string(),
   tenant: z.string(),
   request: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("back-up"), type: backupType, plusArchivelog: z.boolean() }),
+    z.object({
+      kind: z.literal("back-up"),
+      type: backupType,
+      plusArchivelog: z.boolean(),
+      encrypted: z.boolean().optional(),
+    }),
     z.object({
       kind: z.literal("restore"),
       source: z.object({ cluster: z.string(), tenant: z.string() }),

@@ -46,7 +46,7 @@ export const cluster = z.object({
   tenantCount: z.number().int(),
 });
 
-export const newCluster = z.object({
+export const newCluster = z.strictObject({
   name: clusterName,
   address: z.string().describe("HOST:PORT"),
   user: z.string().default("root@sys"),

@@ -23,14 +23,15 @@ export function readInstant(text: string, option: string): Scn {
   const reading = readTime(text, -new Date().getTimezoneOffset());
   if (reading.kind === "instant") return reading.scn;
   if (reading.kind === "no-offset") {
+    const { asLocal, asUtc } = reading;
     throw new UsageError(
-      `${option} ${JSON.stringify(text)} has no offset: it could mean ${reading.asLocal} (this machine's zone) or ${reading.asUtc} (UTC)`,
-      "Write the one you mean, with its offset.",
+      `${option} ${JSON.stringify(text)} has no offset: ${asLocal === null ? `in UTC, this machine's zone, it would be ${asUtc}` : `it could mean ${asLocal} (this machine's zone) or ${asUtc} (UTC)`}`,
+      "Write the time you mean, with its offset.",
     );
   }
   throw new UsageError(
     `${option} ${JSON.stringify(text)} is no time`,
-    "Write ISO 8601 with an offset, for example 2026-11-21T16:42:07.999999+08:00.",
+    "Write ISO 8601 with an offset from -14:00 to +14:00, for example 2026-11-21T16:42:07.999999+08:00.",
   );
 }
 

@@ -1,13 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { TenantInventory } from "../domain/inventory.ts";
-import {
-  NO_RESULT,
-  type Operation,
-  type OperationKind,
-  type OperationRequest,
-  type OperationStep,
-} from "../domain/operation.ts";
+import { NO_RESULT, type Operation, type OperationRequest, type OperationStep } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
+import { type Asked, askedBy, isSameWish } from "../domain/wish.ts";
 import type { ClusterAddress, OceanBase, StatementTexts } from "../oceanbase/oceanbase.ts";
 import type { ClusterRecord, OperationSecrets, Store } from "../store/store.ts";
 import { rulesOf } from "./carry-out.ts";
@@ -95,17 +90,13 @@ export async function placeOf(
  * The operation that the same request id made before: a client that lost the answer asks again and gets its own operation,
  * whatever the cluster looks like now. Problem `request-id-reused` where it asked for something else.
  */
-export async function askedBefore(
-  store: Store,
-  wish: Wish,
-  kind: OperationKind,
-): Promise<Operation | undefined> {
+export async function askedBefore(store: Store, wish: Wish, asked: Asked): Promise<Operation | undefined> {
   const earlier = await store.operationOfRequest(wish.requestId);
   if (!earlier) return undefined;
-  if (earlier.kind === kind && earlier.cluster === wish.cluster && earlier.tenant === wish.tenant)
-    return earlier;
+  const isSamePlace = earlier.cluster === wish.cluster && earlier.tenant === wish.tenant;
+  if (isSamePlace && isSameWish(askedBy(earlier.request), asked)) return earlier;
   throw new Problem("request-id-reused", {
-    found: `Request id ${wish.requestId} asked for ${earlier.kind} of ${earlier.cluster}/${earlier.tenant} before.`,
+    found: `Request id ${wish.requestId} asked for something else before: ${earlier.kind} of ${earlier.cluster}/${earlier.tenant}, operation ${earlier.id}.`,
     remedy: "Use a new request id for a new wish.",
     values: { requestId: wish.requestId, operation: earlier.id },
   });

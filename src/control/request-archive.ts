@@ -8,7 +8,7 @@ export interface ArchiveWish extends Wish {
 
 export async function requestArchive(parts: RequestParts, wish: ArchiveWish): Promise<Operation> {
   const kind = wish.verb === "start" ? "start-archive" : "stop-archive";
-  const earlier = await askedBefore(parts.store, wish, kind);
+  const earlier = await askedBefore(parts.store, wish, { kind });
   if (earlier) return earlier;
   const { cluster, tenant } = await placeOf(parts.store, wish);
   const refusal = (wish.verb === "start" ? startArchiveRefusal : stopArchiveRefusal)({

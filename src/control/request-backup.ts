@@ -1,6 +1,6 @@
 import type { BackupType } from "../domain/backup-set.ts";
 import { backUpRefusal, plusArchivelogRefusal } from "../domain/offers.ts";
-import type { Operation } from "../domain/operation.ts";
+import type { BackUpRequest, Operation } from "../domain/operation.ts";
 import { accept, askedBefore, placeOf, type RequestParts, type Wish } from "./acceptance.ts";
 
 export interface BackupWish extends Wish {
@@ -10,10 +10,12 @@ export interface BackupWish extends Wish {
 }
 
 export async function requestBackup(parts: RequestParts, wish: BackupWish): Promise<Operation> {
-  const earlier = await askedBefore(parts.store, wish, "back-up");
+  const { type, plusArchivelog, encryptionPassword } = wish;
+  const encrypted = encryptionPassword !== null;
+  const request: BackUpRequest = { kind: "back-up", type, plusArchivelog, encrypted };
+  const earlier = await askedBefore(parts.store, wish, request);
   if (earlier) return earlier;
   const { cluster, tenant } = await placeOf(parts.store, wish);
-  const { type, plusArchivelog, encryptionPassword } = wish;
   const own = plusArchivelog ? plusArchivelogRefusal(cluster.version) : null;
   const refusal = backUpRefusal({ tenant, version: cluster.version }) ?? own;
   if (refusal) throw refusal;
@@ -21,21 +23,27 @@ export async function requestBackup(parts: RequestParts, wish: BackupWish): Prom
     parts,
     wish,
     id: parts.newId(),
-    request: { kind: "back-up", type, plusArchivelog },
+    request,
     secrets: encryptionPassword === null ? null : { encryptionPassword },
   });
+}
+
+export interface BackupToShow extends Omit<BackupWish, "requestId" | "encryptionPassword"> {
+  /** A password will be given: it has no place in a preview. */
+  readonly encrypted: boolean;
 }
 
 /** The statements that a back-up stands for. The signature is only known once it is accepted. */
 export function previewBackup(
   parts: RequestParts,
-  { tenant, type, plusArchivelog }: Omit<BackupWish, "requestId" | "encryptionPassword">,
+  { tenant, type, plusArchivelog, encrypted }: BackupToShow,
 ): readonly string[] {
   return parts.texts.startBackup({
     tenant,
     type,
     plusArchivelog,
     signature: "op-…",
-    encryptionPassword: null,
+    // The texts mask whatever stands here.
+    encryptionPassword: encrypted ? "to come" : null,
   });
 }

@@ -16,7 +16,7 @@ export async function requestCleanUp(parts: RequestParts, wish: CleanUpWish): Pr
   if (!restore) throw operationUnknown(wish.operation);
   const { cluster, tenant } = restore;
   const place = { requestId: wish.requestId, cluster, tenant };
-  const earlier = await askedBefore(store, place, "clean-up");
+  const earlier = await askedBefore(store, place, { kind: "clean-up", of: restore.id });
   if (earlier) return earlier;
   await answeringCluster(store, cluster);
   const tenants = await store.tenants(cluster);

@@ -1,5 +1,6 @@
 import type { Operation } from "../domain/operation.ts";
 import { planRestore, type RestoreOrder, type RestorePlan } from "../domain/restore-plan.ts";
+import type { AskedRestore } from "../domain/wish.ts";
 import type { StatementTexts } from "../oceanbase/oceanbase.ts";
 import type { Store } from "../store/store.ts";
 import {
@@ -32,26 +33,37 @@ export async function planFor(parts: RequestParts, order: RestoreOrder): Promise
 /** Plans anew, so that what is accepted was checked against the newest observation, and keeps what the plan decided. */
 export async function requestRestore(parts: RequestParts, wish: RestoreWish): Promise<Operation> {
   const place = { requestId: wish.requestId, cluster: wish.target.cluster, tenant: wish.target.tenant };
-  const earlier = await askedBefore(parts.store, place, "restore");
+  const asked = askedOf(wish);
+  const earlier = await askedBefore(parts.store, place, asked);
   if (earlier) return earlier;
   const id = parts.newId();
   const { plan } = await makePlan(parts, wish, id);
-  const { source, target, activate, decryptionPasswords } = wish;
-  const { actions } = plan;
+  const { decryptionPasswords } = wish;
+  const { actions, until } = plan;
   return accept({
     parts,
     wish: place,
     id,
     request: {
-      kind: "restore",
-      source,
-      until: plan.until,
-      target,
-      activate,
+      ...asked,
+      until,
       actions: { ...actions, restore: { ...actions.restore, decryptionPasswords: [] } },
     },
     secrets: decryptionPasswords.length > 0 ? { decryptionPasswords } : null,
   });
+}
+
+function askedOf({ source, until, target, activate, decryptionPasswords }: RestoreWish): AskedRestore {
+  const isLatest = until === "latest";
+  return {
+    kind: "restore",
+    source,
+    until: isLatest ? null : until,
+    latest: isLatest,
+    target,
+    activate,
+    decrypted: decryptionPasswords.length > 0,
+  };
 }
 
 /** The source may be silent: its last inventory stands. The target must answer, since it is asked to act. */

@@ -5,7 +5,7 @@ import type { RequestParts } from "./acceptance.ts";
 import { addCluster, type NewClusterWish, removeCluster } from "./add-cluster.ts";
 import { cancelOperation } from "./cancel-operation.ts";
 import { type ArchiveWish, requestArchive } from "./request-archive.ts";
-import { type BackupWish, previewBackup, requestBackup } from "./request-backup.ts";
+import { type BackupToShow, type BackupWish, previewBackup, requestBackup } from "./request-backup.ts";
 import { type CleanUpWish, requestCleanUp } from "./request-clean-up.ts";
 import { type DestinationsWish, requestDestinations } from "./request-destinations.ts";
 import { planFor, type RestoreWish, requestRestore } from "./request-restore.ts";
@@ -14,7 +14,7 @@ import { planFor, type RestoreWish, requestRestore } from "./request-restore.ts"
 export interface Requests {
   addCluster(wish: NewClusterWish): Promise<ClusterRecord>;
   removeCluster(name: string): Promise<void>;
-  previewBackup(wish: Omit<BackupWish, "requestId" | "encryptionPassword">): readonly string[];
+  previewBackup(wish: BackupToShow): readonly string[];
   backUp(wish: BackupWish): Promise<Operation>;
   archive(wish: ArchiveWish): Promise<Operation>;
   setDestinations(wish: DestinationsWish): Promise<Operation>;

@@ -61,6 +61,8 @@ export interface BackUpRequest {
   readonly kind: "back-up";
   readonly type: BackupType;
   readonly plusArchivelog: boolean;
+  /** Whether a password was given; absent: none. The password itself is sealed in the store. */
+  readonly encrypted?: boolean;
 }
 
 /** URIs masked; the real ones are sealed in the store until the operation has ended. */
@@ -83,8 +85,12 @@ export interface RestoreRequest {
   readonly kind: "restore";
   readonly source: { readonly cluster: string; readonly tenant: string };
   readonly until: Scn;
+  /** The newest instant was asked for: `until` is what it was then. */
+  readonly latest?: boolean;
   readonly target: RestoreTarget;
   readonly activate: boolean;
+  /** Whether passwords were given; absent: none. They are sealed in the store. */
+  readonly decrypted?: boolean;
   /** What the plan decided, kept so that a restarted server asks for exactly the same; secrets left out. */
   readonly actions: RestoreActions;
 }

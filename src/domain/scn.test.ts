@@ -92,8 +92,23 @@ test("a time without an offset is not guessed: both readings come back, and each
   );
 });
 
+test("where UTC is the local zone, there is one reading and it is given once", () => {
+  expect(readTime("2026-11-21 16:42", 0)).toEqual({
+    kind: "no-offset",
+    asLocal: null,
+    asUtc: "2026-11-21T16:42:00Z",
+  });
+});
+
+test.each(["+14:00", "-14:00", "+05:45"])("%s is an offset that clocks show", (written) => {
+  expect(instantOf(`2026-11-21T16:42${written}`)).toBeDefined();
+});
+
 test.each([
   "",
+  "2026-11-21T16:42+14:01",
+  "2026-11-21T16:42-99:00",
+  "2026-11-21T16:42+07:60",
   "yesterday",
   "2026-11-21",
   "2026-13-01T00:00Z",

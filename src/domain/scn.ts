@@ -70,8 +70,8 @@ const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)
 
 export type TimeReading =
   | { readonly kind: "instant"; readonly scn: Scn }
-  /** No offset was written: the two readings it could have are given, so that a person can choose. */
-  | { readonly kind: "no-offset"; readonly asLocal: string; readonly asUtc: string }
+  /** No offset was written: the readings it could have are given, so that a person can choose. Null: UTC is local. */
+  | { readonly kind: "no-offset"; readonly asLocal: string | null; readonly asUtc: string }
   | { readonly kind: "unreadable" };
 
 /**
@@ -86,9 +86,12 @@ export function readTime(text: string, localOffsetMinutes: number): TimeReading 
   if (seconds === undefined) return { kind: "unreadable" };
   if (offset === undefined) {
     const plain = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ""}`;
-    return { kind: "no-offset", asLocal: plain + offsetText(localOffsetMinutes), asUtc: `${plain}Z` };
+    const asLocal = localOffsetMinutes === 0 ? null : plain + offsetText(localOffsetMinutes);
+    return { kind: "no-offset", asLocal, asUtc: `${plain}Z` };
   }
-  const nanos = BigInt(seconds - offsetMinutes(offset) * 60) * SECOND_NS + BigInt(fraction.padEnd(9, "0"));
+  const east = offsetMinutes(offset);
+  if (east === undefined) return { kind: "unreadable" };
+  const nanos = BigInt(seconds - east * 60) * SECOND_NS + BigInt(fraction.padEnd(9, "0"));
   return isScn(nanos) ? { kind: "instant", scn: nanos } : { kind: "unreadable" };
 }
 
@@ -102,9 +105,15 @@ function utcSeconds(fields: readonly number[]): number | undefined {
   return same ? ms / 1000 : undefined;
 }
 
-function offsetMinutes(offset: string): number {
+/** No clock on earth is further from UTC than that (Kiribati). */
+const GREATEST_OFFSET = 14 * 60;
+
+/** Undefined where no clock shows that offset: it was mistyped. */
+function offsetMinutes(offset: string): number | undefined {
   if (offset === "Z") return 0;
-  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
+  const [hours, rest] = [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+  const minutes = hours * 60 + rest;
+  if (rest > 59 || minutes > GREATEST_OFFSET) return undefined;
   return offset.startsWith("-") ? -minutes : minutes;
 }
 

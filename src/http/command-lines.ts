@@ -1,19 +1,24 @@
 import type { CallOf } from "./handler.ts";
 
+/** A password never stands on a command line, where `ps` shows it: a file's name stands for it, to be put in. */
+const PASSWORD_FILE = "FILE";
+
 /** The command line that a form stands for, ready to paste into a shell. */
 export function commandOfBackup(call: {
   readonly cluster: string;
   readonly tenant: string;
   readonly type: "full" | "incremental";
   readonly plusArchivelog: boolean;
+  readonly encrypted: boolean;
 }): string {
   const words = ["holdfast", "backup", `${call.cluster}/${call.tenant}`, "--type", call.type];
   if (call.plusArchivelog) words.push("--plus-archivelog");
+  if (call.encrypted) words.push("--encryption-password-file", PASSWORD_FILE);
   return [...words, "--wait"].map(shellWord).join(" ");
 }
 
 export function commandOfRestore(order: CallOf<"planRestore">["body"], until: bigint): string {
-  const { source, target, activate } = order;
+  const { source, target, activate, decryptionPasswords } = order;
   const words = [
     "holdfast",
     "restore",
@@ -29,6 +34,7 @@ export function commandOfRestore(order: CallOf<"planRestore">["body"], until: bi
   }
   if (target.zones.length > 0) words.push("--zones", target.zones.join(","));
   if (activate) words.push("--activate");
+  words.push(...decryptionPasswords.flatMap(() => ["--decryption-password-file", PASSWORD_FILE]));
   return [...words, "--wait"].map(shellWord).join(" ");
 }
 

@@ -1,9 +1,11 @@
 import type { AnswerOf } from "../api/contract.ts";
 import { type Loose, toJson } from "../api/json.ts";
+import { observedCluster, observedTenant } from "../control/acceptance.ts";
 import type { Operation } from "../domain/operation.ts";
 import { Problem } from "../domain/problem.ts";
 import type { RestoreOrder } from "../domain/restore-plan.ts";
 import { scn } from "../domain/scn.ts";
+import type { Store } from "../store/store.ts";
 import { commandOfRestore } from "./command-lines.ts";
 import type { CallOf, Handlers } from "./handler.ts";
 import { instantOf } from "./instants.ts";
@@ -35,6 +37,7 @@ export const OPERATION_HANDLERS: Handlers<
       limit,
       offset,
     });
+    if (page.total === 0 && cluster !== undefined) await refuseUnknown(store, { cluster, tenant });
     return { total: page.total, items: page.operations.map(operationAnswer) };
   },
   async showOperation({ store }, { params }) {
@@ -53,6 +56,15 @@ export const OPERATION_HANDLERS: Handlers<
     return operationAnswer(await requests.cleanUp({ operation: params.id, requestId: body.requestId }));
   },
 };
+
+/** Operations outlive their cluster and their tenant: only where there are none, the names are looked up. */
+async function refuseUnknown(
+  store: Store,
+  { cluster, tenant }: { readonly cluster: string; readonly tenant: string | undefined },
+): Promise<void> {
+  await observedCluster(store, cluster);
+  if (tenant !== undefined) await observedTenant(store, { cluster, tenant });
+}
 
 /** The plan's own actions stay inside: what a person sees of them are the statements. */
 export function operationAnswer(operation: Operation): OperationAnswer {

@@ -4,6 +4,7 @@ import { problem } from "../api/schemas.ts";
 import { CLUSTER_HANDLERS } from "./cluster-handlers.ts";
 import type { Handlers, ServerParts } from "./handler.ts";
 import { OPERATION_HANDLERS } from "./operation-handlers.ts";
+import { refuseUnread } from "./problems.ts";
 import { TENANT_HANDLERS } from "./tenant-handlers.ts";
 
 /** Complete by type: a route without a handler does not compile. */
@@ -25,6 +26,7 @@ export function addRoutes(api: FastifyInstance, parts: ServerParts): void {
       schema: schemaOf(name, route),
       config: { permission: route.permission },
       handler: async (request: FastifyRequest, reply) => {
+        refuseUnread(request, route);
         const { params, query, body } = request;
         const answer = await handle(parts, { params, query, body });
         return reply.status(route.status).send(answer);

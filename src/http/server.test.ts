@@ -83,6 +83,54 @@ test("what does not fit the contract is named, field by field", async () => {
   expect(answer.json()).toMatchObject({ code: "input-invalid", found: expect.stringContaining("type") });
 });
 
+const unknownFields: readonly (readonly [
+  method: "GET" | "POST",
+  url: string,
+  payload: object,
+  named: string,
+])[] = [
+  ["POST", "/clusters/prod/tenants/shop/backups", { requestId: "12345678", Type: "incremental" }, "Type"],
+  [
+    "POST",
+    "/clusters/prod/tenants/shop/backups",
+    { requestId: "12345678", encryptionPasword: "x" },
+    "encryptionPasword",
+  ],
+  ["POST", "/operations/op-0123456789/cancel", { force: true }, "force"],
+  ["GET", "/tenants?Cluster=prod", {}, "Cluster"],
+  ["GET", "/clusters?cluster=prod", {}, "cluster"],
+  [
+    "POST",
+    "/restores/plan",
+    restoreOrderWith({ cpu: 1, memoryBytes: 1, logDiskBytes: 1, memory: "4G" }),
+    "target.unit.memory",
+  ],
+];
+
+/** A restore's order with this unit. */
+function restoreOrderWith(unit: object): object {
+  const shop = { cluster: "prod", tenant: "shop" };
+  return { source: shop, until: { latest: true }, target: { cluster: "prod", tenant: "copy", unit } };
+}
+
+test.each(unknownFields)(
+  "%s %s with a field that it does not know is refused, not read without it",
+  async (method, url, payload, named) => {
+    const body = method === "GET" ? {} : { payload };
+    const answer = await server.inject({ method, url: `/api/v1${url}`, headers: own, ...body });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, "input-invalid"]);
+    expect(answer.json().values.issues).toEqual([`${named}: no such field`]);
+  },
+);
+
+test("an operation id that can be none is told how one looks", async () => {
+  const answer = await get("/operations/999");
+  expect(answer.json()).toMatchObject({
+    code: "input-invalid",
+    found: expect.stringContaining("op-3f9k2m7xq1"),
+  });
+});
+
 test("a time without an offset is refused with its two readings", async () => {
   await store.recordInventory("prod", inventory());
   const tenant = (await store.tenants("prod")).find((each) => each.tenant.kind === "user")?.tenant.name;

@@ -35,6 +35,7 @@ const READING: Handlers<
   | "listRestoreTasks"
 > = {
   async listTenants({ store, now }, { query }) {
+    if (query.cluster !== undefined) await observedCluster(store, query.cluster);
     const records = await store.tenants(query.cluster);
     const users = records.filter((each) => each.tenant.kind === "user");
     const seen = await Promise.all(

@@ -14,13 +14,13 @@ const RECORDED: Answers = JSON.parse(readFileSync(new URL("recorded-4.2.1.9.json
 
 const observation = { cluster: CLUSTER, interruptions: [], observedAt: 1795603000000000 };
 
-test("a pass asks each of the six questions once, jobs before sets", async () => {
+test("a pass asks each of the six questions once, jobs before sets and tenants last", async () => {
   const asked: Question[] = [];
   await askAll(async (question) => {
     asked.push(question);
     return [];
   });
-  expect(asked).toEqual(["tenants", "backupJobs", "sets", "archive", "restores", "settings"]);
+  expect(asked).toEqual(["backupJobs", "sets", "archive", "restores", "settings", "tenants"]);
 });
 
 test("the answers of a real cluster become its inventory", () => {

@@ -17,16 +17,17 @@ export type Answers = Readonly<Record<Question, readonly Row[]>>;
 
 /**
  * Asks the questions one after the other: jobs before sets, so that the set of a job seen as ended is seen as ended
- * too (a set ends about a second before its job, seen on 4.2.1.9).
+ * too (a set ends about a second before its job, seen on 4.2.1.9). Tenants last: with a tenant that is dropped its sets
+ * vanish at once, and it must not be seen as one that is there and has none.
  */
 export async function askAll(ask: (question: Question) => Promise<readonly Row[]>): Promise<Answers> {
   return {
-    tenants: await ask("tenants"),
     backupJobs: await ask("backupJobs"),
     sets: await ask("sets"),
     archive: await ask("archive"),
     restores: await ask("restores"),
     settings: await ask("settings"),
+    tenants: await ask("tenants"),
   };
 }
 

@@ -18,7 +18,10 @@ const shop = aTenantInventory(1002, "shop");
 const crm = aTenantInventory(1004, "crm", { sets: [], rounds: [], pieces: [], backupJobs: [] });
 
 function dropped(inventory: TenantInventory): TenantInventory {
-  return { ...inventory, tenant: { ...inventory.tenant, statusWord: "DROPPED", isNormal: false } };
+  const rounds = inventory.rounds.map(
+    (round) => ({ ...round, status: "stopped", statusWord: "DROPPED" }) as const,
+  );
+  return { ...inventory, rounds, tenant: { ...inventory.tenant, statusWord: "DROPPED", isNormal: false } };
 }
 
 /** Records the passes one after the other in cluster prod and tells what the last one announced. */

@@ -1,28 +1,16 @@
 import type { Operation, OperationKind } from "../domain/operation.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
-import { toText } from "./columns.ts";
+import { askedBy, isSameWish } from "../domain/wish.ts";
 
 /** The earlier operation when it is the same wish, sent again. Throws Problem when it is another one. */
 export function refuseReusedRequest(earlier: Operation, operation: Operation): Operation {
-  if (wishOf(earlier) === wishOf(operation)) return earlier;
+  const isSamePlace = earlier.cluster === operation.cluster && earlier.tenant === operation.tenant;
+  if (isSamePlace && isSameWish(askedBy(earlier.request), askedBy(operation.request))) return earlier;
   throw new Problem("request-id-reused", {
     found: `Request id ${operation.requestId} was used for another request, operation ${earlier.id}.`,
     remedy: "Send a new request id with a new request.",
     values: { requestId: operation.requestId, operation: earlier.id },
   });
-}
-
-/** What a person asked for. A restore's `actions` are what we made of it at the time: sent again, they may be others. */
-function wishOf({ kind, cluster, tenant, request }: Operation): string {
-  return toText([kind, cluster, tenant, inOrder({ ...request, actions: null })]);
-}
-
-/** Two objects that say the same may have been put together in another order. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
 }
 
 const SECOND: Readonly<Record<OperationKind, { readonly code: ProblemCode; readonly doing: string }>> = {

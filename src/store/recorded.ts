@@ -57,6 +57,12 @@ const NO_HISTORY: RecordedHistory = {
 /** How a tenant that is gone is handed out: nothing is to be asked of it, whatever it was when it was seen last. */
 const DROPPED = { statusWord: "DROPPED", isNormal: false } as const;
 
+/** Nobody wrote the end of these rounds: their rows vanished with the tenant. */
+function endedWithTenant(round: ArchiveRound): ArchiveRound {
+  const isOver = round.status === "stopped" || round.status === "interrupted";
+  return isOver ? round : { ...round, status: "stopped", statusWord: DROPPED.statusWord };
+}
+
 export function recordedTenant(facts: TenantFacts, history: RecordedHistory): RecordedTenant {
   const { destinations, goneAt, ...seen } = facts;
   const tenant = goneAt === null ? seen : { ...seen, ...DROPPED };
@@ -65,7 +71,7 @@ export function recordedTenant(facts: TenantFacts, history: RecordedHistory): Re
     tenant,
     destinations,
     sets: sets.items,
-    rounds: rounds.items,
+    rounds: goneAt === null ? rounds.items : rounds.items.map(endedWithTenant),
     pieces: pieces.items,
     backupJobs: jobs.items,
   };

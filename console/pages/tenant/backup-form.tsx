@@ -132,18 +132,17 @@ function Preview({ page, choice }: { readonly page: TenantAnswer; readonly choic
   const text = useText();
   const preview = useAnswer("previewBackup", {
     params: { cluster: page.cluster.name, tenant: page.tenant.name },
-    body: { type: choice.type, plusArchivelog: choice.plusArchivelog },
+    body: {
+      type: choice.type,
+      plusArchivelog: choice.plusArchivelog,
+      encrypted: choice.password !== "",
+    },
   });
   return (
     <Answered query={preview} room={180}>
       {({ statements, commandLine }) => (
         <>
           <Statements title={text("preview.sql")} lines={statements} copyLabel={text("copy.sql")} />
-          {choice.password === "" ? null : (
-            <p className="second">
-              {text("backupForm.encryptionBefore")} <code>SET ENCRYPTION ON IDENTIFIED BY '***' ONLY</code>
-            </p>
-          )}
           <Statements
             title={text("preview.commandLine")}
             lines={[commandLine]}

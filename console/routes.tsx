@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { readAddressSearch, writeAddressSearch } from "./address-search.ts";
 import { ClusterPage } from "./pages/cluster.tsx";
 import { ClustersPage } from "./pages/clusters.tsx";
 import { FailedPage } from "./pages/failed.tsx";
@@ -58,7 +59,9 @@ const restore = createRoute({
   getParentRoute: () => root,
   path: "/tenants/$cluster/$tenant/restore",
   validateSearch: readRestoreSearch,
-  component: () => <RestorePage {...restore.useParams()} search={restore.useSearch()} />,
+  component: () => (
+    <RestorePage {...restore.useParams()} search={readRestoreSearch({ ...restore.useSearch() })} />
+  ),
   staticData: { crumbs: [TENANTS, TENANT, BACKUP, { text: "frame.restore" }] },
 });
 
@@ -125,7 +128,12 @@ const tree = root.addChildren([
   operation,
 ]);
 
-export const router = createRouter({ routeTree: tree, scrollRestoration: true });
+export const router = createRouter({
+  routeTree: tree,
+  scrollRestoration: true,
+  parseSearch: readAddressSearch,
+  stringifySearch: writeAddressSearch,
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

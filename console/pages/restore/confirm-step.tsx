@@ -78,6 +78,8 @@ function useSendRestore({ order, draft, forget, source }: RestoreForm) {
       await navigate({
         to: "/tenants/$cluster/$tenant/operations/$id",
         params: { ...source, id: operation.id },
+        // Going back must not meet the button that has just been pressed.
+        replace: true,
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -103,12 +103,13 @@ export function zonesOf(resources: Resources | null): readonly string[] {
   return [...new Set(zones)].toSorted();
 }
 
-/** `shop_r1121`, or `shop_r1121_2` where that name is taken. */
+/** `shop_r1121`, or `shop_r1121_2` where that name is taken, in whatever case. */
 export function freeName(wanted: string, taken: readonly string[]): string {
-  const names = new Set(taken);
-  if (!names.has(wanted)) return wanted;
+  const names = new Set(taken.map((name) => name.toLowerCase()));
+  const isFree = (name: string) => !names.has(name.toLowerCase());
+  if (isFree(wanted)) return wanted;
   for (let count = 2; count <= names.size + 2; count++) {
-    if (!names.has(`${wanted}_${count}`)) return `${wanted}_${count}`;
+    if (isFree(`${wanted}_${count}`)) return `${wanted}_${count}`;
   }
   return wanted;
 }

@@ -1,3 +1,5 @@
+import { isScnText } from "./scn-text.ts";
+
 export const STEPS = ["instant", "target", "plan", "confirm"] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -7,21 +9,25 @@ export interface RestoreSearch {
   readonly at?: string | undefined;
 }
 
-/**
- * An SCN in an address is a text: as a number it would lose its last digits. Whatever cannot be read is left out, so that
- * a torn link still opens.
- */
+/** Whatever cannot be read is left out, so that a torn link still opens. */
 export function readRestoreSearch(search: Record<string, unknown>): RestoreSearch {
   const step = STEPS.find((known) => known === search.step);
-  const at = typeof search.at === "string" && /^\d{1,20}$/.test(search.at) ? search.at : undefined;
+  const at = typeof search.at === "string" && isScnText(search.at) ? search.at : undefined;
   return { ...(step ? { step } : {}), ...(at ? { at } : {}) };
 }
 
+interface Decided {
+  /** The draft was begun: an address alone begins none, nor does going back to one that was sent. */
+  readonly isBegun: boolean;
+  readonly hasInstant: boolean;
+  readonly hasTarget: boolean;
+  /** The plan of exactly this draft was looked at. */
+  readonly hasPlan: boolean;
+}
+
 /** The furthest step that is open: each needs what the ones before it decide. */
-export function openStep(
-  wanted: Step,
-  { hasInstant, hasTarget }: { hasInstant: boolean; hasTarget: boolean },
-): Step {
-  if (!hasInstant) return "instant";
-  return hasTarget || wanted === "instant" ? wanted : "target";
+export function openStep(wanted: Step, { isBegun, hasInstant, hasTarget, hasPlan }: Decided): Step {
+  if (!isBegun || !hasInstant || wanted === "instant") return "instant";
+  if (!hasTarget || wanted === "target") return "target";
+  return hasPlan ? wanted : "plan";
 }

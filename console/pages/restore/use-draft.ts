@@ -6,12 +6,17 @@ import { type Decisions, type Draft, decided, newDraft, readDraft } from "./draf
 interface KeptDraft {
   readonly draft: Draft;
   readonly decide: (decisions: Decisions) => void;
+  /** Something was decided, now or before the page was loaded again. */
+  readonly isBegun: boolean;
+  /** Holds on to the draft as it stands. */
+  readonly keep: () => void;
   readonly forget: () => void;
 }
 
 /** The draft of a restore from one tenant, kept in this browser until it is sent. `at` in the address begins it anew. */
 export function useDraft(source: TenantRef, at: string | undefined): KeptDraft {
   const key = `holdfast.restore.${source.cluster}/${source.tenant}`;
+  const [isBegun, setBegun] = useState(() => at !== undefined || readDraft(stored(key)) !== undefined);
   const [draft, setDraft] = useState<Draft>(() => begin(key, at));
   const decide = useCallback(
     (decisions: Decisions) =>
@@ -22,8 +27,12 @@ export function useDraft(source: TenantRef, at: string | undefined): KeptDraft {
       }),
     [key],
   );
+  const keep = () => {
+    setBegun(true);
+    store(key, JSON.stringify(draft));
+  };
   const forget = useCallback(() => store(key, null), [key]);
-  return { draft, decide, forget };
+  return { draft, decide, isBegun, keep, forget };
 }
 
 function begin(key: string, at: string | undefined): Draft {

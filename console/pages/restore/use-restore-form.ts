@@ -15,7 +15,14 @@ import {
   propose,
   type Resources,
 } from "./draft.ts";
+import { isScnText } from "./scn-text.ts";
+import { readTyped, type TypedInstant } from "./typed-instant.ts";
 import { useDraft } from "./use-draft.ts";
+
+/** What stands in the fields of the instant while it is typed. */
+export type Typing =
+  | { readonly kind: "time"; readonly fields: TypedInstant }
+  | { readonly kind: "scn"; readonly text: string };
 
 export interface RestoreForm {
   readonly source: TenantRef;
@@ -23,7 +30,13 @@ export interface RestoreForm {
   readonly view: RestorableView;
   readonly draft: Draft;
   readonly decide: (decisions: Decisions) => void;
+  readonly isBegun: boolean;
+  readonly keep: () => void;
   readonly forget: () => void;
+  readonly typing: Typing | null;
+  readonly setTyping: (typing: Typing | null) => void;
+  /** False while what is typed names no single instant: then there is none to go on with. */
+  readonly isReadable: boolean;
   /** The one value that handle, fields, SCN and 最新 drive; null where nothing was ever restorable. */
   readonly at: bigint | null;
   readonly answer: AnswerAt | null;
@@ -55,6 +68,7 @@ export function useRestoreForm({ page, restorable, at: begun }: RestoreParts): R
   const view = useMemo(() => readRestorable(restorable), [restorable]);
   const kept = useDraft(source, begun);
   const [passwords, setPasswords] = useState<readonly string[]>([]);
+  const [typing, setTyping] = useState<Typing | null>(null);
   const { draft } = kept;
   const at = "scn" in draft.until ? BigInt(draft.until.scn) : view.verdict.latest;
   const answer = at === null ? null : answerAt(view, at);
@@ -67,6 +81,9 @@ export function useRestoreForm({ page, restorable, at: begun }: RestoreParts): R
     source,
     page,
     view,
+    typing,
+    setTyping,
+    isReadable: namesAnInstant(typing, draft.zone ?? zone),
     at,
     answer,
     sets,
@@ -80,6 +97,12 @@ export function useRestoreForm({ page, restorable, at: begun }: RestoreParts): R
     setPasswords,
     order: orderOf(draft, { source, proposal, passwords }),
   };
+}
+
+function namesAnInstant(typing: Typing | null, zone: string): boolean {
+  if (typing === null) return true;
+  if (typing.kind === "scn") return isScnText(typing.text.trim());
+  return readTyped(typing.fields, zone).kind === "instant";
 }
 
 function useTarget(cluster: string): Pick<RestoreForm, "resources" | "takenNames" | "targetVersion"> {

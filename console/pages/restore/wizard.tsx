@@ -1,5 +1,5 @@
-import { useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useText } from "../../messages/text.ts";
 import { Card } from "../../parts/card.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -26,13 +26,22 @@ export function Wizard({ page, restorable, search }: WizardProps) {
   const text = useText();
   const navigate = useNavigate();
   const form = useRestoreForm({ page, restorable, at: search.at });
+  const [planned, setPlanned] = useState<RestoreForm | null>(null);
   const { source } = form;
-  const go = (step: Step) =>
+  const go = (step: Step) => {
+    form.keep();
     void navigate({ to: "/tenants/$cluster/$tenant/restore", params: source, search: { step } });
+  };
+  const confirm = (until: string) => {
+    setPlanned(fixedAt(form, until));
+    go("confirm");
+  };
   const leave = () => void navigate({ to: "/tenants/$cluster/$tenant/backup", params: source });
   const step = openStep(search.step ?? "instant", {
-    hasInstant: form.answer?.kind === "restorable",
+    isBegun: form.isBegun,
+    hasInstant: form.isReadable && form.answer?.kind === "restorable",
     hasTarget: targetFaults(form).length === 0,
+    hasPlan: planned?.draft.requestId === form.draft.requestId,
   });
   // The instant now lives in the draft: an address that kept it would take it back with each reload.
   useEffect(() => {
@@ -44,17 +53,31 @@ export function Wizard({ page, restorable, search }: WizardProps) {
       {form.at === null ? (
         <Card>
           <p>{text("wizard.nothing", { tenant: source.tenant })}</p>
+          <Link className="button-link" to="/tenants/$cluster/$tenant/backup" params={source}>
+            {text("wizard.nothing.goOn")}
+          </Link>
         </Card>
       ) : (
-        <StepContent step={step} {...{ form, go, leave }} />
+        <StepContent {...{ step, form, planned, go, confirm, leave }} />
       )}
     </>
   );
 }
 
-function StepContent({ step, ...props }: StepProps & { readonly step: Step }) {
+/** The form with the instant that its plan was made for: what is confirmed is what is sent, also where it was 最新. */
+function fixedAt(form: RestoreForm, until: string): RestoreForm {
+  return { ...form, at: BigInt(until), order: { ...form.order, until: { scn: until } } };
+}
+
+interface ContentProps extends StepProps {
+  readonly step: Step;
+  readonly planned: RestoreForm | null;
+  readonly confirm: (until: string) => void;
+}
+
+function StepContent({ step, planned, confirm, ...props }: ContentProps) {
   if (step === "target") return <TargetStep {...props} />;
-  if (step === "plan") return <PlanStep {...props} />;
-  if (step === "confirm") return <ConfirmStep {...props} />;
+  if (step === "plan") return <PlanStep {...props} confirm={confirm} />;
+  if (step === "confirm" && planned) return <ConfirmStep {...props} form={planned} />;
   return <InstantStep {...props} />;
 }

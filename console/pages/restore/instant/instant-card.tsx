@@ -9,6 +9,7 @@ import { queryFor } from "../../../parts/time-range.ts";
 import { moved, rangeToSearch, SPANS } from "../../../parts/timeline/range.ts";
 import type { InstantRange } from "../../../parts/timeline/restorable-view.ts";
 import { Timeline } from "../../../parts/timeline/timeline.tsx";
+import type { Draft } from "../draft.ts";
 import type { RestoreForm } from "../use-restore-form.ts";
 import { InstantVerdict } from "./instant-verdict.tsx";
 import { Jumps } from "./jumps.tsx";
@@ -23,12 +24,17 @@ export function InstantCard({ form }: { readonly form: RestoreForm }) {
   const isLatest = "latest" in draft.until;
   const [isScn, setScn] = useState(false);
   const by = isLatest ? "latest" : isScn ? "scn" : "time";
-  const pick = (chosen: bigint) => decide({ until: { scn: String(chosen) } });
+  const take = (until: Draft["until"]) => {
+    form.setTyping(null);
+    decide({ until });
+  };
+  const pick = (chosen: bigint) => take({ scn: String(chosen) });
   if (at === null) return null;
   const choose = (chosen: unknown) => {
     setScn(chosen === "scn");
-    if (chosen === "latest") decide({ until: { latest: true } });
+    if (chosen === "latest") take({ latest: true });
     else if (isLatest) pick(at);
+    else form.setTyping(null);
   };
   const isBad = form.answer?.kind !== "restorable";
   return (
@@ -44,18 +50,18 @@ export function InstantCard({ form }: { readonly form: RestoreForm }) {
             label: text(`wizard.by.${name}`),
           }))}
         />
-        <Jumps form={form} at={at} pick={pick} />
+        <Jumps form={form} pick={pick} onLatest={() => take({ latest: true })} />
       </div>
       <div className="wizard-fields">
         {by === "time" ? <TimeFields {...{ form, at, pick, isBad }} /> : null}
-        {by === "scn" ? <ScnField {...{ at, pick, isBad }} /> : null}
+        {by === "scn" ? <ScnField {...{ form, at, isBad }} /> : null}
         {by === "latest" ? (
           <p className="second">{text("wizard.latestSays")}</p>
         ) : (
-          <Nudges at={at} pick={pick} />
+          <Nudges at={at} pick={pick} isOff={!form.isReadable} />
         )}
       </div>
-      <InstantVerdict form={form} at={at} pick={pick} />
+      {form.isReadable ? <InstantVerdict form={form} at={at} pick={pick} /> : null}
     </Card>
   );
 }
@@ -65,13 +71,23 @@ export interface PickProps {
   readonly pick: (at: bigint) => void;
 }
 
-/** One day around the chosen instant, until somebody moves the window. */
+/** One day around the chosen instant; somebody may move the window, and an instant that is chosen outside it brings it back. */
 function InstantTimeline({ form, at, pick }: PickProps & { readonly form: RestoreForm }) {
   const text = useText();
-  const { view, source } = form;
+  const { view, source, draft } = form;
   const [begun] = useState(() => at);
   const [chosen, setChosen] = useState<InstantRange | null>(null);
-  const range = useMemo(() => chosen ?? dayAround(begun, view.now), [chosen, begun, view.now]);
+  const range = useMemo(
+    () => chosen ?? windowAround(begun, { now: view.now, span: SPANS["1d"] }),
+    [chosen, begun, view.now],
+  );
+  const wanted = "scn" in draft.until ? draft.until.scn : null;
+  const [followed, setFollowed] = useState(wanted);
+  if (wanted !== followed) {
+    setFollowed(wanted);
+    const isShown = at >= range.from && at <= range.to;
+    if (!isShown) setChosen(windowAround(at, { now: view.now, span: range.to - range.from }));
+  }
   const query = queryFor(rangeToSearch(range, view.now), instantOfMs(useNowMs()));
   const data = useAnswer("showRestorable", { params: { ...source }, query }).data;
   const level = useObservation(source.cluster)?.level;
@@ -90,7 +106,10 @@ function InstantTimeline({ form, at, pick }: PickProps & { readonly form: Restor
   );
 }
 
-function dayAround(at: bigint, now: bigint): InstantRange {
-  const half = SPANS["1d"] / 2n;
-  return moved({ from: at - half, to: at + half }, { by: 0n, now });
+function windowAround(
+  at: bigint,
+  { now, span }: { readonly now: bigint; readonly span: bigint },
+): InstantRange {
+  const from = at - span / 2n;
+  return moved({ from, to: from + span }, { by: 0n, now });
 }

@@ -9,6 +9,7 @@ import { DropTip, WillRestore } from "./will-restore.tsx";
 export function InstantStep({ form, go, leave }: StepProps) {
   const text = useText();
   const isGood = form.answer?.kind === "restorable";
+  const reason = !form.isReadable ? text("wizard.typed.first") : isGood ? null : text("wizard.needsInstant");
   return (
     <>
       <div className="two-columns">
@@ -24,7 +25,7 @@ export function InstantStep({ form, go, leave }: StepProps) {
       </div>
       <StepFoot
         verb={text("wizard.next", { step: text("wizard.step.target") })}
-        reason={isGood ? null : text("wizard.needsInstant")}
+        reason={reason}
         onNext={() => go("target")}
         onCancel={leave}
       />

@@ -8,8 +8,13 @@ import type { PickProps } from "./instant-card.tsx";
 
 const MOST_SETS = 30;
 
+interface JumpsProps extends Pick<PickProps, "pick"> {
+  readonly form: RestoreForm;
+  readonly onLatest: () => void;
+}
+
 /** The instants that people come for: the newest, the two sides of the last gap, a set's own. */
-export function Jumps({ form, pick }: PickProps & { readonly form: RestoreForm }) {
+export function Jumps({ form, pick, onLatest }: JumpsProps) {
   const text = useText();
   const words = useWords();
   const { before, after } = aroundLastGap(form.view);
@@ -17,7 +22,7 @@ export function Jumps({ form, pick }: PickProps & { readonly form: RestoreForm }
   return (
     <p className="wizard-jumps">
       {text("wizard.jump")}{" "}
-      <button type="button" className="as-link" onClick={() => form.decide({ until: { latest: true } })}>
+      <button type="button" className="as-link" onClick={onLatest}>
         {text("wizard.jump.latest")}
       </button>
       {before === null ? null : (

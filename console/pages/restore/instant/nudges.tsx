@@ -10,10 +10,15 @@ const NUDGES = [
   { name: "plusMinute", by: 60n * SECOND },
 ] as const;
 
-export function Nudges({ at, pick }: PickProps) {
+interface NudgesProps extends PickProps {
+  /** While what is typed names no instant there is none to nudge. */
+  readonly isOff: boolean;
+}
+
+export function Nudges({ at, pick, isOff }: NudgesProps) {
   const text = useText();
   return (
-    <fieldset className="wizard-nudges">
+    <fieldset className="wizard-nudges" disabled={isOff}>
       <legend className="for-readers">{text("wizard.nudge")}</legend>
       {NUDGES.map(({ name, by }) => (
         <Button key={name} onClick={() => pick(at + by > 0n ? at + by : 0n)}>

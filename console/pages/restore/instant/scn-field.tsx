@@ -1,37 +1,39 @@
 import { Input } from "@oceanbase/design";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useText } from "../../../messages/text.ts";
-import type { PickProps } from "./instant-card.tsx";
+import { isScnText } from "../scn-text.ts";
+import type { RestoreForm } from "../use-restore-form.ts";
 
-const SCN = /^\d{1,20}$/;
-const LARGEST = 18446744073709551615n;
+interface ScnFieldProps {
+  readonly form: RestoreForm;
+  readonly at: bigint;
+  readonly isBad: boolean;
+}
 
-export function ScnField({ at, pick, isBad }: PickProps & { readonly isBad: boolean }) {
+/** The instant to the nanosecond. What names none stays until it is corrected. */
+export function ScnField({ form, at, isBad }: ScnFieldProps) {
   const text = useText();
   const id = useId();
-  const [typing, setTyping] = useState<string | null>(null);
-  const isReadable = typing === null || isScn(typing);
+  const { typing, isReadable } = form;
   const type = (typed: string) => {
-    setTyping(typed);
-    if (isScn(typed)) pick(BigInt(typed.trim()));
+    form.setTyping({ kind: "scn", text: typed });
+    const trimmed = typed.trim();
+    if (isScnText(trimmed)) form.decide({ until: { scn: String(BigInt(trimmed)) } });
   };
   return (
     <div className="control wizard-scn">
       <label htmlFor={id}>{text("wizard.scn")}</label>
       <Input
         id={id}
-        value={typing ?? String(at)}
+        value={typing?.kind === "scn" ? typing.text : String(at)}
         status={isBad || !isReadable ? "error" : ""}
+        aria-invalid={isBad || !isReadable}
         inputMode="numeric"
         autoComplete="off"
         onChange={(event) => type(event.target.value)}
-        onBlur={() => setTyping(null)}
+        onBlur={() => (isReadable ? form.setTyping(null) : undefined)}
       />
       {isReadable ? null : <p className="gap-words">{text("wizard.typed.scnUnreadable")}</p>}
     </div>
   );
-}
-
-function isScn(typed: string): boolean {
-  return SCN.test(typed.trim()) && BigInt(typed.trim()) <= LARGEST;
 }

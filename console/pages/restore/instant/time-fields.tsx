@@ -1,5 +1,5 @@
 import { Button, Input, Select } from "@oceanbase/design";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useText } from "../../../messages/text.ts";
 import { formatInstant, offsetAt, useZone } from "../../../parts/time.tsx";
 import { readTyped, type TypedInstant, type TypedReading, typedOf } from "../typed-instant.ts";
@@ -11,22 +11,21 @@ interface TimeFieldsProps extends PickProps {
   readonly isBad: boolean;
 }
 
-/** Date, time and microseconds in a zone. What is being typed stands until the field is left; then the value does. */
+/** Date, time and microseconds in a zone. What was typed gives way to the value once it names one; until then it stays. */
 export function TimeFields({ form, at, pick, isBad }: TimeFieldsProps) {
   const text = useText();
   const viewer = useZone();
   const zone = form.draft.zone ?? viewer;
-  const [typing, setTyping] = useState<TypedInstant | null>(null);
+  const typing = form.typing?.kind === "time" ? form.typing.fields : null;
   const shown = typing ?? typedOf(at, zone);
   const reading: TypedReading = typing ? readTyped(typing, zone) : { kind: "instant", at };
   const type = (part: Partial<TypedInstant>) => {
-    const next = { ...shown, ...part };
-    setTyping(next);
-    const read = readTyped(next, zone);
-    if (read.kind === "instant" && read.at !== at) pick(read.at);
+    const fields = { ...shown, ...part };
+    form.setTyping({ kind: "time", fields });
+    const read = readTyped(fields, zone);
+    if (read.kind === "instant" && read.at !== at) form.decide({ until: { scn: String(read.at) } });
   };
-  const leave = () =>
-    setTyping((before) => (before && readTyped(before, zone).kind === "twice" ? before : null));
+  const leave = () => (form.isReadable ? form.setTyping(null) : undefined);
   const status = isBad || reading.kind === "unreadable" || reading.kind === "skipped" ? "error" : "";
   const fields = [
     { part: "date", label: text("wizard.date"), width: 116 },
@@ -45,14 +44,7 @@ export function TimeFields({ form, at, pick, isBad }: TimeFieldsProps) {
         />
       ))}
       <ZoneField zone={zone} viewer={viewer} at={at} onChange={(chosen) => form.decide({ zone: chosen })} />
-      <ReadingNote
-        reading={reading}
-        zone={zone}
-        onChoose={(choice) => {
-          setTyping(null);
-          pick(choice);
-        }}
-      />
+      <ReadingNote reading={reading} zone={zone} onChoose={pick} />
     </>
   );
 }
@@ -75,6 +67,7 @@ function TextField({ label, width, status, value, onChange, onLeave }: TextField
         id={id}
         value={value}
         status={status}
+        aria-invalid={status === "error"}
         inputMode="numeric"
         autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
@@ -129,13 +122,7 @@ function ReadingNote({ reading, zone, onChoose }: ReadingNoteProps) {
     <p className="warning-words wizard-wide">
       {text("wizard.typed.twice", { zone })}{" "}
       {reading.choices.map((choice) => (
-        // The pointer must reach the button before leaving the field clears what was typed.
-        <Button
-          key={String(choice)}
-          size="small"
-          onMouseDown={() => onChoose(choice)}
-          onClick={() => onChoose(choice)}
-        >
+        <Button key={String(choice)} size="small" onClick={() => onChoose(choice)}>
           {formatInstant(choice, { zone, style: "clock", withOffset: true })}
         </Button>
       ))}

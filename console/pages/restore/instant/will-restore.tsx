@@ -15,7 +15,7 @@ export function WillRestore({ form }: { readonly form: RestoreForm }) {
   const zone = useZone();
   const isNarrow = useIsNarrow();
   const { at } = form;
-  if (at === null) return null;
+  if (at === null || !form.isReadable) return null;
   if (!isNarrow) {
     return (
       <Card title={text("wizard.to")}>

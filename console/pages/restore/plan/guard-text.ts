@@ -10,7 +10,6 @@ export function useGuardText(form: RestoreForm, plan: Plan): (guard: Guard) => s
   const text = useText();
   const { instant } = useWords();
   const { proposal, page, targetVersion } = form;
-  const encrypted = plan.sets.filter((set) => set.encrypted).map((set) => set.id);
   const figures = {
     from: instant(BigInt(plan.interval.from)),
     to: instant(BigInt(plan.interval.to)),
@@ -18,7 +17,6 @@ export function useGuardText(form: RestoreForm, plan: Plan): (guard: Guard) => s
     source: page.cluster.version,
     tenant: proposal.tenant,
     zones: plan.room.length,
-    sets: encrypted.join(", "),
     cluster: proposal.cluster,
   };
   return (guard) => text(`wizard.passed.${guard.name}`, figures);

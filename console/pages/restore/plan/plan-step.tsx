@@ -1,5 +1,8 @@
+import { Button } from "@oceanbase/design";
+import type { Refusal } from "../../../../src/api/client.ts";
 import { useText } from "../../../messages/text.ts";
 import { Answered } from "../../../parts/answered.tsx";
+import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { useWords } from "../../../parts/timeline/words.ts";
 import { StepFoot } from "../step-foot.tsx";
 import { usePlan } from "../use-plan.ts";
@@ -11,8 +14,34 @@ import { RoomCard } from "./room-card.tsx";
 import { StatementCard } from "./statement-card.tsx";
 import { SummaryCard } from "./summary-card.tsx";
 
+interface PlanProblemProps extends Pick<StepProps, "go"> {
+  readonly error: Refusal;
+  /** Then the old plan still stands on the page and does not say what is wrong by now. */
+  readonly hasOldPlan: boolean;
+}
+
+/** Passwords are never stored: a page that was loaded again needs them once more. */
+function PlanProblem({ error, hasOldPlan, go }: PlanProblemProps) {
+  const text = useText();
+  return (
+    <>
+      {hasOldPlan ? <ProblemNote problem={error.problem} /> : null}
+      {error.problem.code === "decryption-needed" ? (
+        <p>
+          <Button onClick={() => go("target")}>{text("wizard.givePasswords")}</Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+interface PlanStepProps extends StepProps {
+  /** Goes on with exactly the instant of the plan. */
+  readonly confirm: (until: string) => void;
+}
+
 /** What will be read, what it needs, how long it takes and what will be sent; nothing is sent yet. */
-export function PlanStep({ form, go, leave }: StepProps) {
+export function PlanStep({ form, go, confirm, leave }: PlanStepProps) {
   const text = useText();
   const { instant } = useWords();
   const { plan, isSettled } = usePlan(form.order);
@@ -20,6 +49,7 @@ export function PlanStep({ form, go, leave }: StepProps) {
   const checkedAt = instant(BigInt(plan.dataUpdatedAt) * 1_000_000n, "clock");
   return (
     <>
+      {plan.error ? <PlanProblem error={plan.error} hasOldPlan={plan.data !== undefined} go={go} /> : null}
       <Answered query={plan} room={640}>
         {(answer) => (
           <>
@@ -42,7 +72,7 @@ export function PlanStep({ form, go, leave }: StepProps) {
         note={text("wizard.planAt", { at: checkedAt })}
         verb={text("wizard.next", { step: text("wizard.step.confirm") })}
         reason={reason}
-        onNext={() => go("confirm")}
+        onNext={() => (plan.data ? confirm(plan.data.until) : undefined)}
         onBack={() => go("target")}
         onCancel={leave}
       />

@@ -9,10 +9,15 @@ interface Chosen {
   readonly target: { readonly value?: unknown };
 }
 
-/** What happens when the data is there; and what is needed to read an encrypted set. */
-export function AfterCard({ form }: { readonly form: RestoreForm }) {
+interface AfterCardProps {
+  readonly form: RestoreForm;
+  /** Sets that need a password, as far as they are known. */
+  readonly encrypted: readonly string[];
+}
+
+/** What happens when the data is there; and the passwords of encrypted sets. */
+export function AfterCard({ form, encrypted }: AfterCardProps) {
   const text = useText();
-  const encrypted = (form.chain?.sets ?? []).filter((set) => set.encrypted).map((set) => set.id);
   return (
     <Card title={text("wizard.after")} className="wizard-grid">
       <fieldset className="wizard-wide">
@@ -26,11 +31,15 @@ export function AfterCard({ form }: { readonly form: RestoreForm }) {
         </Radio.Group>
         <p className="second">{text("wizard.after.hint")}</p>
       </fieldset>
-      {encrypted.length === 0 ? null : (
+      {encrypted.length === 0 && form.passwords.length === 0 ? null : (
         <Control
           isWide
           label={text("wizard.passwords")}
-          hint={text("wizard.passwordsHint", { sets: encrypted.join(", ") })}
+          hint={
+            encrypted.length === 0
+              ? text("wizard.passwordsKept")
+              : text("wizard.passwordsHint", { sets: encrypted.join(", ") })
+          }
         >
           {(id) => <Passwords id={id} form={form} />}
         </Control>

@@ -1,3 +1,5 @@
+import { useState } from "react";
+import type { Refusal } from "../../../../src/api/client.ts";
 import { useText } from "../../../messages/text.ts";
 import { Glyph } from "../../../parts/glyph.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
@@ -13,7 +15,8 @@ import { TenantCard } from "./tenant-card.tsx";
 
 export function TargetStep({ form, go, leave }: StepProps) {
   const text = useText();
-  const checked = useChecked(form);
+  const { plan, isSettled } = usePlan(form.order);
+  const checked = useChecked(form, { plan, isSettled });
   return (
     <>
       <div className="two-columns">
@@ -26,7 +29,7 @@ export function TargetStep({ form, go, leave }: StepProps) {
         >
           <TenantCard form={form} />
           <ResourceCard form={form} />
-          <AfterCard form={form} />
+          <AfterCard form={form} encrypted={useEncryptedSets(form, plan.error)} />
           <div aria-live="polite">{checked.note}</div>
         </form>
         <aside className="column wizard-aside">
@@ -44,15 +47,24 @@ export function TargetStep({ form, go, leave }: StepProps) {
   );
 }
 
+/**
+ * OceanBase tries the passwords on every set that it walks past, not only on those it reads: which these are the plan
+ * tells, and only while it lacks a password.
+ */
+function useEncryptedSets(form: RestoreForm, error: Refusal | null): readonly string[] {
+  const [asked, setAsked] = useState<string>("");
+  const sets = error?.problem.code === "decryption-needed" ? error.problem.values.sets : undefined;
+  const told = Array.isArray(sets) ? sets.join(",") : asked;
+  if (told !== asked) setAsked(told);
+  const own = (form.chain?.sets ?? []).filter((set) => set.encrypted).map((set) => String(set.id));
+  return [...new Set([...own, ...told.split(",").filter(Boolean)])];
+}
+
 /** The target is checked while it is typed: what the plan would refuse is said here already. */
-function useChecked(form: RestoreForm) {
+function useChecked(form: RestoreForm, { plan, isSettled }: ReturnType<typeof usePlan>) {
   const text = useText();
-  const { plan, isSettled } = usePlan(form.order);
   const [fault] = targetFaults(form);
-  if (fault) {
-    const { cluster, tenant } = form.proposal;
-    return { note: null, reason: text(fault.says, { cluster, tenant }) };
-  }
+  if (fault) return { note: null, reason: text(fault.says, fault.values) };
   if (!isSettled) return { note: <p className="second">{text("wizard.checking")}</p>, reason: null };
   if (plan.error)
     return { note: <ProblemNote problem={plan.error.problem} />, reason: text("wizard.checkFirst") };

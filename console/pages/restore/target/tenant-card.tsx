@@ -11,11 +11,11 @@ import { targetFaults } from "./target-faults.ts";
 export function TenantCard({ form }: { readonly form: RestoreForm }) {
   const text = useText();
   const { proposal, decide } = form;
-  const { cluster, tenant } = proposal;
+  const { tenant } = proposal;
   const faults = targetFaults(form);
   const faultOf = (of: "tenant" | "zones") => {
     const fault = faults.find((item) => item.of === of);
-    return fault ? text(fault.says, { cluster, tenant }) : undefined;
+    return fault ? text(fault.says, fault.values) : undefined;
   };
   const zones = zonesOf(form.resources);
   return (

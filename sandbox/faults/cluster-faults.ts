@@ -17,13 +17,6 @@ import { strike } from "./strike.ts";
 import { releaseArchives } from "./strike-archive.ts";
 import { releaseJobs } from "./strike-jobs.ts";
 
-export interface BackupFailure {
-  /** Negative, as RESULT carries it: -4016. */
-  readonly code: number;
-  /** Instead of the comment that the kernel would write. */
-  readonly comment?: string;
-}
-
 export interface ClusterFaultsOptions extends Pick<PlanOptions, "onStruck"> {
   readonly model: Model;
   readonly clock: ShiftedClock;
@@ -113,14 +106,6 @@ export class ClusterFaults {
     this.plan.answered();
     this.liveOn();
     return true;
-  }
-
-  interruptArchive(tenant: string): void {
-    this.strike({ kind: "archive-interrupted", tenant });
-  }
-
-  failNextBackup(tenant: string, failure: BackupFailure): void {
-    this.strike({ kind: "job-fails", job: "backup", tenant, ...failure });
   }
 
   /** Faults that wait for something to strike look after every step of the cluster. */

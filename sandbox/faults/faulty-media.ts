@@ -74,9 +74,10 @@ function refuseLostPiece(media: Media, state: ClusterState, round: Round): void 
       status === "ACTIVE" && tenantId === round.tenantId && roundId === round.roundId,
   );
   if (active === undefined) return;
-  if (!fs.existsSync(path.join(media.directoryOf(active.uri), pieceName(active)))) {
-    throw refusal("OB_BACKUP_FILE_NOT_EXIST");
-  }
+  const destination = media.directoryOf(active.uri);
+  if (fs.existsSync(path.join(destination, pieceName(active)))) return;
+  const isThere = fs.statSync(destination, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isThere) throw refusal("OB_BACKUP_FILE_NOT_EXIST");
 }
 
 function writers(media: Media, { troubles, state }: Grounds) {

@@ -1,6 +1,6 @@
 import { obVersion } from "../model/version.ts";
 import { drawFaults } from "./draw-faults.ts";
-import type { Fault, FaultKind } from "./fault.ts";
+import { type ClusterFault, type Fault, type FaultKind, isClusterFault, type What } from "./fault.ts";
 import {
   COUNT,
   DRAW_FIELDS,
@@ -38,6 +38,15 @@ export function parseFaults(text: string): readonly Fault[] {
     throw mistake("the file", { found, expected: `at most ${MOST_FAULTS}`, remedy: "split it" });
   }
   return faults.map((fault, index) => checkedFault(fault, `fault ${index + 1}`));
+}
+
+/** One fault of the cluster, as a story tells it. Throws FaultsError. */
+export function parseClusterFault(what: unknown, where: string): ClusterFault {
+  const kind = checkedWhat(what, where);
+  const fault = what as What;
+  if (isClusterFault(fault)) return fault;
+  const remedy = "a story has no clients that others could meet";
+  throw mistake(where, { found: `"${kind}"`, expected: "a fault of the cluster", remedy });
 }
 
 /** The options of drawFaults stand beside the seed, under their own names. */

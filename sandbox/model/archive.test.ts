@@ -105,7 +105,7 @@ test("a piece is frozen at its planned end and the next one starts exactly there
 
 test("log that was recycled before it was archived interrupts the round for good", () => {
   addTenant(cluster, "shop");
-  cluster.cluster.faults.interruptArchive("shop");
+  cluster.cluster.faults.strike({ kind: "archive-interrupted", tenant: "shop" });
   cluster.cluster.advance();
   expect(walk(20)).toEqual(["INTERRUPTED"]);
   expect(cluster.row("CDB_OB_ARCHIVELOG", {})?.["COMMENT"]).toBe("log stream 1001 interrupted.");

@@ -169,7 +169,7 @@ test("CANCEL BACKUP: the child is CANCELED, its parent FAILED, the set FAILED / 
 test("archiving that is interrupted under a backup fails it with -9027", () => {
   shop().run("ALTER SYSTEM BACKUP TENANT = shop");
   cluster.wait(3);
-  cluster.cluster.faults.interruptArchive("shop");
+  cluster.cluster.faults.strike({ kind: "archive-interrupted", tenant: "shop" });
   cluster.wait(5);
   const failed = job("CDB_OB_BACKUP_JOB_HISTORY");
   expect(failed).toMatchObject({ STATUS: "FAILED", RESULT: -9027 });
@@ -179,7 +179,7 @@ test("archiving that is interrupted under a backup fails it with -9027", () => {
 });
 
 test("a fault that was asked for fails the next backup and only that", () => {
-  shop().cluster.faults.failNextBackup("shop", { code: -4016 });
+  shop().cluster.faults.strike({ kind: "job-fails", job: "backup", tenant: "shop", code: -4016 });
   for (let turn = 0; turn < 2; turn++) {
     cluster.run("ALTER SYSTEM BACKUP TENANT = shop");
     cluster.wait(30);
@@ -190,7 +190,7 @@ test("a fault that was asked for fails the next backup and only that", () => {
 });
 
 test("an error that is not final is tried again three times before the job fails", () => {
-  shop().cluster.faults.failNextBackup("shop", { code: -4023 });
+  shop().cluster.faults.strike({ kind: "job-fails", job: "backup", tenant: "shop", code: -4023 });
   cluster.run("ALTER SYSTEM BACKUP TENANT = shop");
   cluster.wait(12);
   expect(job("CDB_OB_BACKUP_JOBS")?.["STATUS"]).toBe("DOING");

@@ -192,10 +192,10 @@ test("without a policy, with a window of 0, or after DROP nothing is ever delete
 test("a failed set goes only when it is older than the window, and an earlier path is never touched", () => {
   shop();
   backUp("FULL");
-  cluster.cluster.faults.failNextBackup("shop", { code: -4016 });
+  cluster.cluster.faults.strike({ kind: "job-fails", job: "backup", tenant: "shop", code: -4016 });
   backUp("FULL");
   cluster.run("ALTER SYSTEM SET DATA_BACKUP_DEST = 'file:///backup/shop/new' TENANT = shop");
-  cluster.cluster.faults.failNextBackup("shop", { code: -4016 });
+  cluster.cluster.faults.strike({ kind: "job-fails", job: "backup", tenant: "shop", code: -4016 });
   backUp("FULL");
   cluster.run(FOREVER);
   pass(DAY);
@@ -208,7 +208,7 @@ test("a failed set goes only when it is older than the window, and an earlier pa
 test("a piece that would go but is not frozen fails the job with 9069", () => {
   shop();
   backUp("FULL");
-  cluster.cluster.faults.interruptArchive("shop");
+  cluster.cluster.faults.strike({ kind: "archive-interrupted", tenant: "shop" });
   cluster.run("ALTER SYSTEM NOARCHIVELOG TENANT = shop");
   pass(MINUTE);
   cluster.run("ALTER SYSTEM ARCHIVELOG TENANT = shop");

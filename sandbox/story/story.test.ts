@@ -45,6 +45,14 @@ test("times count from the beginning, or with a plus sign from the step before, 
 test("a file that is no story is refused in words", () => {
   expect(() => parseStory("[]")).toThrow('a story is {"days": n, "steps": [ … ]}');
   expect(() => parseStory('{"days": 1, "steps": [{"at": "1h"}]}')).toThrow("step 1 of the story is none");
+  const wrong = { at: "1h", fault: { kind: "archive-interrupt", tenant: "crm" } };
+  expect(() => parseStory(JSON.stringify({ days: 1, steps: [wrong] }))).toThrow(
+    'step 1 of the story: found "archive-interrupt", expected a kind of',
+  );
+  const line = { at: "1h", fault: { kind: "refused" } };
+  expect(() => parseStory(JSON.stringify({ days: 1, steps: [line] }))).toThrow(
+    'step 1 of the story: found "refused", expected a fault of the cluster',
+  );
   expect(() => datedDeeds({ days: 1, steps: [{ at: "soon", as: "root", sql: "x" }] }, 0)).toThrow(
     'no time "soon"',
   );

@@ -1,3 +1,5 @@
+import type { ClusterFault } from "../faults/fault.ts";
+import { parseClusterFault } from "../faults/parse-faults.ts";
 import { DAY, HOUR, MINUTE, type Micros, SECOND } from "../model/time.ts";
 
 /**
@@ -7,11 +9,11 @@ import { DAY, HOUR, MINUTE, type Micros, SECOND } from "../model/time.ts";
  *         { "at": "2h", "as": "root@sys", "sql": "ALTER SYSTEM …" },
  *         { "at": "1d2h", "every": "1d", "times": 8, "as": "root@sys", "sql": "…" },
  *         { "at": "+5m", "workload": { "shop": 60 } },
- *         { "at": "5d", "fault": { "interruptArchive": "crm" } },
- *         { "at": "8d", "fault": { "failNextBackup": "billing", "code": -4016, "comment": "…" } } ] }
+ *         { "at": "5d", "fault": { "kind": "archive-interrupted", "tenant": "crm" } } ] }
  *
  * `at` counts from the beginning, or with a plus sign from the step before. A workload is told in commits per hour and
- * goes on after the story. A statement that the cluster refuses ends the story with an error.
+ * goes on after the story. A fault is one of sandbox/faults that lies in the cluster. A statement that the cluster refuses,
+ * and a fault that finds nothing to strike, end the story with an error.
  */
 export interface Story {
   readonly days: number;
@@ -27,11 +29,7 @@ interface Timed {
 export type StoryDeed =
   | { readonly as: string; readonly sql: string }
   | { readonly workload: Readonly<Record<string, number>> }
-  | { readonly fault: StoryFault };
-
-export type StoryFault =
-  | { readonly interruptArchive: string }
-  | { readonly failNextBackup: string; readonly code: number; readonly comment?: string };
+  | { readonly fault: ClusterFault };
 
 export type StoryStep = Timed & StoryDeed;
 
@@ -87,6 +85,7 @@ function checkedStep(step: unknown, index: number): StoryStep {
   const isStep = isRecord(step) && typeof step["at"] === "string";
   if (!isStep || !hasDeed(step))
     throw new Error(`step ${index + 1} of the story is none: ${JSON.stringify(step)}`);
+  if ("fault" in step) parseClusterFault(step.fault, `step ${index + 1} of the story`);
   return step;
 }
 

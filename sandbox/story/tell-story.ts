@@ -5,7 +5,7 @@ import type { SteppedClock } from "../model/clock.ts";
 import { factsOf } from "../model/model.ts";
 import type { StoryProgress } from "../model/state.ts";
 import { DAY, type Micros } from "../model/time.ts";
-import { type DatedDeed, datedDeeds, type Story, type StoryDeed, type StoryFault } from "./story.ts";
+import { type DatedDeed, datedDeeds, type Story, type StoryDeed } from "./story.ts";
 
 export interface Telling {
   readonly cluster: Cluster;
@@ -89,11 +89,5 @@ function doDeed(cluster: Cluster, deed: StoryDeed): void {
     }
   } else if ("workload" in deed) {
     for (const [tenant, rate] of Object.entries(deed.workload)) setWorkload(cluster.model, tenant, rate);
-  } else doFault(cluster, deed.fault);
-}
-
-function doFault(cluster: Cluster, fault: StoryFault): void {
-  if ("interruptArchive" in fault) return cluster.faults.interruptArchive(fault.interruptArchive);
-  const { failNextBackup, ...failure } = fault;
-  cluster.faults.failNextBackup(failNextBackup, failure);
+  } else cluster.faults.strike(deed.fault);
 }

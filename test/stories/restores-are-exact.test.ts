@@ -122,10 +122,10 @@ function liveADay(): LivedCluster {
   day.backUp("INCREMENTAL");
   day.shop("ALTER TABLE shop.extra ADD COLUMN more INT");
   hour();
-  day.cluster.faults.failNextBackup("shop", { code: -4016 });
+  day.cluster.faults.strike({ kind: "job-fails", job: "backup", tenant: "shop", code: -4016 });
   day.backUp("");
   hour();
-  day.cluster.faults.interruptArchive("shop");
+  day.cluster.faults.strike({ kind: "archive-interrupted", tenant: "shop" });
   hour();
   day.sys("ALTER SYSTEM NOARCHIVELOG TENANT = shop");
   day.liveUntil("stopped", () => day.roundIs("STOP"));

@@ -36,8 +36,13 @@ const READING: Handlers<
 > = {
   async listTenants({ store, now }, { query }) {
     if (query.cluster !== undefined) await observedCluster(store, query.cluster);
-    const records = await store.tenants(query.cluster);
-    const users = records.filter((each) => each.tenant.kind === "user");
+    const present = await store.tenants(query.cluster);
+    const names = new Set(present.map(({ cluster, tenant }) => `${cluster}/${tenant.name}`));
+    // A dropped tenant stays in the list as long as it can be restored, unless another one bears its name.
+    const gone = (await store.goneTenants(query.cluster)).filter(
+      ({ cluster, tenant }) => !names.has(`${cluster}/${tenant.name}`),
+    );
+    const users = [...present, ...gone].filter((each) => each.tenant.kind === "user");
     const seen = await Promise.all(
       users.map(({ cluster, tenant }) => findTenant(store, { cluster, tenant: tenant.name })),
     );

@@ -9,6 +9,7 @@ import {
   aSet,
   aTenant,
   aTenantInventory,
+  dropped,
   newCluster,
   RESOURCES,
 } from "./sample-inventory.ts";
@@ -16,13 +17,6 @@ import type { Given, StoreCase } from "./store.contract.ts";
 
 const shop = aTenantInventory(1002, "shop");
 const crm = aTenantInventory(1004, "crm", { sets: [], rounds: [], pieces: [], backupJobs: [] });
-
-function dropped(inventory: TenantInventory): TenantInventory {
-  const rounds = inventory.rounds.map(
-    (round) => ({ ...round, status: "stopped", statusWord: "DROPPED" }) as const,
-  );
-  return { ...inventory, rounds, tenant: { ...inventory.tenant, statusWord: "DROPPED", isNormal: false } };
-}
 
 /** Records the passes one after the other in cluster prod and tells what the last one announced. */
 async function afterPasses(

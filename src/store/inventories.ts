@@ -59,16 +59,31 @@ async function writeClusterFacts(
 }
 
 export function tenantRecords(shared: Shared, cluster: string | undefined): readonly TenantRecord[] {
+  return recordsWhere(shared, cluster, ({ facts }) => facts.goneAt === null);
+}
+
+export function goneTenantRecords(shared: Shared, cluster: string | undefined): readonly TenantRecord[] {
+  return recordsWhere(shared, cluster, ({ facts }) => facts.goneAt !== null);
+}
+
+function recordsWhere(
+  shared: Shared,
+  cluster: string | undefined,
+  isWanted: (tenant: RecordedTenant) => boolean,
+): readonly TenantRecord[] {
   const clusters = cluster === undefined ? [...shared.recorded.values()] : [shared.recorded.get(cluster)];
   return clusters
-    .flatMap((recorded) => (recorded ? recordsOf(recorded) : []))
+    .flatMap((recorded) => (recorded ? recordsOf(recorded, isWanted) : []))
     .toSorted((a, b) => inText(a.cluster, b.cluster) || inText(a.tenant.name, b.tenant.name));
 }
 
-function recordsOf({ name, observedAt, tenants }: RecordedCluster): readonly TenantRecord[] {
+function recordsOf(
+  { name, observedAt, tenants }: RecordedCluster,
+  isWanted: (tenant: RecordedTenant) => boolean,
+): readonly TenantRecord[] {
   if (observedAt === null) return [];
   return [...tenants.values()]
-    .filter((tenant) => tenant.facts.goneAt === null)
+    .filter(isWanted)
     .map(({ inventory: { tenant, destinations } }) => ({ cluster: name, tenant, destinations, observedAt }));
 }
 

@@ -12,6 +12,7 @@ import {
   removeCluster,
 } from "./clusters.ts";
 import {
+  goneTenantRecords,
   loadRecorded,
   recordInventory,
   resourcesOf,
@@ -106,6 +107,7 @@ function storeOver(shared: Shared): Store {
     recordInventory: (cluster, inventory) => recordInventory(shared, cluster, inventory),
     recordUnobserved: (cluster, seen) => recordUnobserved(shared, cluster, seen),
     tenants: async (cluster) => tenantRecords(shared, cluster),
+    goneTenants: async (cluster) => goneTenantRecords(shared, cluster),
     tenantInventory: async (cluster, tenant) => tenantInventory(shared, cluster, tenant),
     resources: async (cluster) => resourcesOf(shared, cluster),
     restoreJobs: async (cluster) => restoreJobsOf(shared, cluster),

@@ -10,6 +10,7 @@ import {
   aSet,
   aTenant,
   aTenantInventory,
+  dropped,
   newCluster,
   START,
 } from "./sample-inventory.ts";
@@ -43,8 +44,6 @@ const tenant = fc
     });
   });
 
-const DROPPED = { statusWord: "DROPPED", isNormal: false };
-
 type Pass = readonly TenantInventory[];
 const passes: fc.Arbitrary<readonly Pass[]> = fc.array(
   fc.uniqueArray(tenant, { maxLength: 4, selector: (each) => each.tenant.id }),
@@ -63,7 +62,7 @@ async function expectLast(store: Store, cluster: string, all: readonly Pass[]): 
     const wasBackedUp = seen.sets.length + seen.rounds.length + seen.pieces.length > 0;
     const told = await store.tenantInventory(cluster, name);
     if (present.includes(name)) expect(told).toEqual(seen);
-    else if (wasBackedUp) expect(told).toEqual({ ...seen, tenant: { ...seen.tenant, ...DROPPED } });
+    else if (wasBackedUp) expect(told).toEqual(dropped(seen));
     else expect(told).toBeUndefined();
   }
 }

@@ -244,3 +244,11 @@ export function aRestore(
     request: { kind: "restore", source, until: START_SCN, target, activate: true, actions: someActions(id) },
   });
 }
+
+/** How a tenant is told that a pass no longer found: its rounds ended with it. */
+export function dropped(inventory: TenantInventory): TenantInventory {
+  const rounds = inventory.rounds.map(
+    (round) => ({ ...round, status: "stopped", statusWord: "DROPPED" }) as const,
+  );
+  return { ...inventory, rounds, tenant: { ...inventory.tenant, statusWord: "DROPPED", isNormal: false } };
+}

@@ -36,6 +36,8 @@ export interface Store {
    * The same object, and the same lists in it, as long as nothing differs: what is computed from it may be kept by it. Of a
    * tenant that the cluster has no more and that left back-ups: as it was seen last, but DROPPED and not normal.
    */
+  /** Tenants that the newest pass no longer found and that left backups behind. */
+  goneTenants(cluster?: string): Promise<readonly TenantRecord[]>;
   tenantInventory(cluster: string, tenant: string): Promise<TenantInventory | undefined>;
   resources(cluster: string): Promise<ClusterResources | undefined>;
   /** Running ones first, then newest first, as the last pass delivered them. */

@@ -40,6 +40,7 @@ export const problemsEn: ProblemCatalogue = {
   "resources-not-enough": ASIS,
   "operation-ended": ASIS,
   "operation-not-cancelable": ASIS,
+  "canceled-elsewhere": ASIS,
   "nothing-to-clean-up": ASIS,
   "tenant-not-leftover": ASIS,
   "plan-changed": ASIS,

@@ -150,6 +150,10 @@ export const problemsZh: ProblemCatalogue = {
     found: ["OceanBase 无法取消操作 {operation} 所做的事。", REFUSED],
     remedy: ["等它结束，再做相反的操作。"],
   },
+  "canceled-elsewhere": {
+    found: ["操作 {operation} 不是在这里取消的：有人用 SQL 取消了它，或删除了租户 {tenant}。"],
+    remedy: ["问清还有谁在操作集群 {cluster}，再重新发起。"],
+  },
   "nothing-to-clean-up": {
     found: ["操作 {operation} 没有留下需要清理的东西。"],
     remedy: ["不需要做什么。"],

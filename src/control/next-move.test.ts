@@ -196,6 +196,7 @@ test.each([
   let made = move({ ...sent(9 * SECOND), phase: "running" }, { jobs: [ended] });
   if (outcome === "succeeded") made = nextMove(after(made), BACK_UP_STEPS, sight({ jobs: [ended] }));
   expect(after(made)).toMatchObject({ phase: "ended", outcome });
+  if (outcome === "canceled") expect(after(made).problem?.code).toBe("canceled-elsewhere");
   if (outcome === "failed") expect(after(made).problem?.oceanbase).toEqual({ errno: 9027, message: "why" });
 });
 

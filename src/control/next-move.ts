@@ -183,20 +183,25 @@ function fail(
   );
 }
 
-function stopCanceled(
-  { operation, step, sight }: Scene,
-  note: string,
-  result: Partial<OperationResult>,
-): Operation {
+function stopCanceled(scene: Scene, note: string, result: Partial<OperationResult>): Operation {
+  const { operation, step, sight } = scene;
   const stopped = withStep(operation, step.name, { state: "failed", note, endedAt: sight.now });
   const settled = stopped.steps.some((each) => each.name === "cancel")
     ? withStep(stopped, "cancel", { state: "done", endedAt: sight.now })
     : stopped;
   return finish(
     { ...settled, result: { ...operation.result, ...result } },
-    { outcome: "canceled", problem: null },
+    { outcome: "canceled", problem: wasCanceled(scene) ? null : canceledElsewhere(operation, note) },
     sight.now,
   );
+}
+
+function canceledElsewhere({ id, cluster, tenant }: Operation, note: string): ProblemBody {
+  return new Problem("canceled-elsewhere", {
+    found: `${id} was not canceled here: OceanBase ended it (${note}) because somebody canceled it by SQL or dropped ${tenant}.`,
+    remedy: `Ask who else works on ${cluster}, then ask again.`,
+    values: { operation: id, cluster, tenant },
+  }).body;
 }
 
 function lose(scene: Scene): Operation {

@@ -40,6 +40,7 @@ export const PROBLEM_STATUS = {
   "resources-not-enough": 409,
   "operation-ended": 409,
   "operation-not-cancelable": 409,
+  "canceled-elsewhere": 409,
   "nothing-to-clean-up": 409,
   "tenant-not-leftover": 409,
   "plan-changed": 409,

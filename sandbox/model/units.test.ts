@@ -35,7 +35,7 @@ test("each server of a zone is told apart, and a pool puts one unit on each of t
     [6, "zone3", "127.0.0.6"],
   ]);
   const units = cluster.rows("DBA_OB_UNITS").filter((row) => row["TENANT_ID"] === 1002);
-  expect(units.map((row) => row["SVR_IP"]).toSorted()).toEqual(servers.map(([, , ip]) => ip));
+  expect(new Set(units.map((row) => row["SVR_IP"]))).toEqual(new Set(servers.map(([, , ip]) => ip)));
   cluster.run("CREATE RESOURCE POOL next UNIT = 'small', UNIT_NUM = 1, ZONE_LIST = ('zone1')");
   const next = cluster.rows("DBA_OB_UNITS").find((row) => row["TENANT_ID"] === null);
   // The unit of sys stands on the first server of the zone.
@@ -52,7 +52,7 @@ test("units that belong together carry one group, and each group has a log strea
   expect(groups.size).toBe(2);
   for (const group of groups) {
     const zones = units.filter((row) => row["UNIT_GROUP_ID"] === group).map((row) => row["ZONE"]);
-    expect(zones.toSorted()).toEqual(["zone1", "zone2", "zone3"]);
+    expect(new Set(zones)).toEqual(new Set(["zone1", "zone2", "zone3"]));
   }
   expect(streams("DBA_OB_LS", "wide")).toEqual([1, 1001, 1002]);
   const held = cluster.rows("DBA_OB_LS", "wide").map((row) => Number(row["UNIT_GROUP_ID"]));

@@ -87,15 +87,18 @@ test("an upgraded cluster drops its lines and is another version, with other col
   expect(jobsOf(client, HISTORY)).toEqual(["1 COMPLETED"]);
 });
 
-test("an increment over a set from before the upgrade becomes a full set", () => {
+test("an increment over a set from before the upgrade becomes a full set, or is refused since 4.2.5", () => {
   client.answer(BACKUP);
   cluster.wait(30);
-  strike({ kind: "upgraded", to: "4.2.5.1" });
+  strike({ kind: "upgraded", to: "4.2.1.10" });
   client = connectTo(cluster);
-  client.answer("ALTER SYSTEM BACKUP INCREMENTAL TENANT = shop");
+  expect(client.answer("ALTER SYSTEM BACKUP INCREMENTAL TENANT = shop")).toBe("ok");
   cluster.wait(30);
   const types = client.ask("SELECT BACKUP_TYPE AS t FROM CDB_OB_BACKUP_SET_FILES");
   expect(types.map((row) => row["t"])).toEqual(["FULL", "FULL"]);
+  strike({ kind: "upgraded", to: "4.2.5.1" });
+  client = connectTo(cluster);
+  expect(client.answer("ALTER SYSTEM BACKUP INCREMENTAL TENANT = shop")).toMatch(/^9040 .*cross compatible/);
 });
 
 test("an upgrade under a running backup lets the job end one way or the other", () => {

@@ -64,12 +64,14 @@ function told(name: "prod" | "lab"): { readonly cluster: Cluster; readonly secon
   const clock = new SteppedClock(storyStart(story, NOW));
   const version = name === "prod" ? "4.2.5.1" : "4.3.5.0";
   const cluster = createCluster({ dir, clock, version, name });
-  const began = performance.now();
+  // Of the processor, not of the clock on the wall: other tests run beside this one.
+  const before = process.cpuUsage();
   tellStory({ cluster, clock, story });
-  return { cluster, seconds: (performance.now() - began) / 1000 };
+  const { user, system } = process.cpuUsage(before);
+  return { cluster, seconds: (user + system) / 1e6 };
 }
 
-test("prod lives its nine days in seconds and ends as the demo tells it", () => {
+test("prod lives its nine days in seconds and ends as the demo tells it", { timeout: 120_000 }, () => {
   const { cluster, seconds } = told("prod");
   expect(seconds).toBeLessThan(15);
   expect(cluster.clock.now()).toBe(NOW);
@@ -93,7 +95,7 @@ test("prod lives its nine days in seconds and ends as the demo tells it", () => 
   expect(of("CDB_OB_BACKUP_SET_FILES", "hr")).toEqual([]);
   expect(of("CDB_OB_ARCHIVELOG", "hr")).toEqual([]);
   cluster.close();
-}, 30_000);
+});
 
 test("lab is a spare cluster of the newest version with one tenant to play in", () => {
   const { cluster } = told("lab");

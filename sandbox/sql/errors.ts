@@ -27,6 +27,10 @@ export const noDatabase = () => new SqlError(1046, "3D000", "No database selecte
 export const noSuchTable = (database: string, table: string) =>
   new SqlError(1146, "42S02", `Table '${database}.${table}' doesn't exist`);
 
+/** What information_schema does not have. */
+export const unknownTable = (schema: string, table: string) =>
+  new SqlError(1109, "42S02", `Unknown table '${table}' in ${schema}`);
+
 export const unknownColumn = (name: string, clause: string) =>
   new SqlError(1054, "42S22", `Unknown column '${name}' in '${clause}'`);
 

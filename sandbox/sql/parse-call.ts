@@ -174,7 +174,7 @@ function parseConvert(reader: TokenReader): Expression {
   }
   const charset = reader.expectName().toLowerCase();
   reader.expect(")");
-  return { kind: "cast", operand, to: charset === "binary" ? { name: "varbinary" } : { name: "longtext" } };
+  return { kind: "cast", operand, to: charset === "binary" ? { name: "varbinary" } : { name: "varchar" } };
 }
 
 function parseExtract(reader: TokenReader): Expression | undefined {

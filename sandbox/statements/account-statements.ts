@@ -63,7 +63,7 @@ export function readCreateUser(reader: TokenReader): Command {
     refuseStandby(sender);
     if (sender.accounts.find(sender.tenant.id, name)) {
       if (skip) return DONE;
-      throw userFailure("OB_ERR_USER_EXIST", "CREATE USER", name);
+      throw userFailure("CREATE USER", name);
     }
     sender.accounts.put(sender.tenant.id, { name, passwordHash: hashOf(password), privileges: [] });
     return DONE;
@@ -79,19 +79,16 @@ export function readDropUser(reader: TokenReader): Command {
     refuseStandby(sender);
     if (!sender.accounts.find(sender.tenant.id, name)) {
       if (skip) return DONE;
-      throw userFailure("OB_ERR_USER_NOT_EXIST", "DROP USER", name);
+      throw userFailure("DROP USER", name);
     }
     sender.accounts.remove(sender.tenant.id, name);
     return DONE;
   };
 }
 
-function userFailure(
-  error: "OB_ERR_USER_EXIST" | "OB_ERR_USER_NOT_EXIST",
-  verb: string,
-  name: string,
-): SqlError {
-  return refusal(error, `Operation ${verb} failed for '${name}'@'%'`);
+/** 1396 for a user that is missing, too. */
+function userFailure(verb: string, name: string): SqlError {
+  return refusal("OB_ERR_USER_EXIST", `Operation ${verb} failed for '${name}'@'%'`);
 }
 
 /**

@@ -4,7 +4,6 @@ import { type Model, tenantById, userTenants } from "../model/model.ts";
 import { checkParameter, setParameter } from "../model/parameters.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
 import type { Tenant } from "../model/state.ts";
-import { syntaxError } from "../sql/errors.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
 import { knownTenant, readName } from "./names.ts";
@@ -106,19 +105,18 @@ function parameterTargets(sender: Sender, name: string | undefined): readonly Te
   return [knownTenant(sender.model, name)];
 }
 
-/** SET ENCRYPTION ON IDENTIFIED BY 'pw' ONLY: a word of the session, for its next backups. */
+/**
+ * SET ENCRYPTION ON IDENTIFIED BY 'pw' ONLY: a word of the session, for its next backups. There is no other form, no OFF
+ * either: 4.2.1.9 and the 4.3.5 line answer 1064.
+ */
 export function readSetEncryption(reader: TokenReader): Command {
-  const on = reader.accepts("ON");
-  if (!on) reader.expect("OFF");
-  let password: string | undefined;
-  if (on && reader.accepts("IDENTIFIED", "BY")) {
-    password = reader.expectString();
-    if (!reader.accepts("ONLY")) throw syntaxError(reader.sql, reader.peek().start);
-  }
+  reader.expect("ON");
+  reader.expect("IDENTIFIED", "BY");
+  const password = reader.expectString();
+  reader.expect("ONLY");
   reader.expectEnd();
   return ({ session }) => {
-    if (password === undefined) session.words.delete(ENCRYPTION);
-    else session.words.set(ENCRYPTION, password);
+    session.words.set(ENCRYPTION, password);
     return DONE;
   };
 }

@@ -8,7 +8,14 @@ import {
   type TableDefinition,
   type ViewDefinition,
 } from "../catalog/table-definition.ts";
-import { ambiguousColumn, noDatabase, noSuchTable, notSupported, unknownColumn } from "../errors.ts";
+import {
+  ambiguousColumn,
+  noDatabase,
+  noSuchTable,
+  notSupported,
+  unknownColumn,
+  unknownTable,
+} from "../errors.ts";
 import { grammar } from "../grammar.ts";
 import * as types from "../sql-type.ts";
 import type { SystemView } from "../system-views.ts";
@@ -146,7 +153,7 @@ interface ViewName {
 
 function systemView(schema: string, { table, shown }: ViewName, compilation: Compilation): FromSql {
   const view = compilation.around.systemView(schema, table);
-  if (!view) throw noSuchTable(schema, table);
+  if (!view) throw schema === "oceanbase" ? noSuchTable(schema, table) : unknownTable(schema, table);
   compilation.useView({ schema, name: view.name });
   return one(...viewSource(schema, view, { shown, compilation }));
 }

@@ -69,6 +69,8 @@ const without = <T extends { readonly name: string }>(list: readonly T[], name: 
 
 function addElement({ table, origin }: Alteration, reader: TokenReader): Alteration {
   const key = parseKey(reader);
+  if (key?.kind === "primary" && table.keys.some(({ kind }) => kind === "primary"))
+    throw new SqlError(1068, "42000", "Multiple primary key defined");
   if (key) return { table: { ...table, keys: [...table.keys, key] }, origin };
   reader.accepts("COLUMN");
   const draft: TableDraft = { columns: [], keys: [...table.keys] };

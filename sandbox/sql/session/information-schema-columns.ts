@@ -34,6 +34,6 @@ function readColumn(words: string): Column {
     nullable: true,
     ...(type === "varchar" || type === "char" ? { length: 512 } : {}),
     ...(rest.includes("unsigned") ? { unsigned: true } : {}),
-    ...(digits === undefined ? {} : { decimals: Number(digits) }),
+    ...(digits !== undefined || type === "datetime" ? { decimals: Number(digits ?? 0) } : {}),
   };
 }

@@ -10,12 +10,13 @@ export const textColumn = (name: string, length = 256): Column => ({
 export const longTextColumn = (name: string): Column => ({ name, type: "longtext", nullable: true });
 export const numberColumn = (name: string): Column => ({ name, type: "bigint", nullable: true });
 
-/** `name` text, `name#` number, `name@` timestamp, `name*` long text, `name!` NULL whatever the row. */
+/** `name` text, `name#` number, `name@` timestamp, `name*` long text, `name!` NULL whatever the row, `name$` time of a trigger. */
 export function columnsOf(words: string): readonly Column[] {
   return words.split(",").map((word) => {
-    const name = word.replace(/[#@*!]$/, "");
+    const name = word.replace(/[#@*!$]$/, "");
     if (word.endsWith("#")) return numberColumn(name);
     if (word.endsWith("@")) return { name, type: "timestamp", decimals: 6, nullable: true };
+    if (word.endsWith("$")) return { name, type: "datetime", decimals: 2, nullable: true };
     if (word.endsWith("!")) return { name, type: "null", nullable: true };
     return word.endsWith("*") ? longTextColumn(name) : textColumn(name);
   });

@@ -252,7 +252,7 @@ const WARNINGS = "Level,Code#,Message";
 const ROUTINES =
   "Db,Name,Type,Definer,Modified@,Created@,Security_type,Comment,character_set_client,collation_connection,Database Collation";
 const TRIGGERS =
-  "Trigger,Event,Table,Statement*,Timing,Created@,sql_mode*,Definer,character_set_client,collation_connection,Database Collation";
+  "Trigger,Event,Table,Statement*,Timing,Created$,sql_mode*,Definer,character_set_client,collation_connection,Database Collation";
 
 /** SHOW COUNT(*) WARNINGS: the sandbox keeps none. */
 function counts({ reader }: Show): Reply {

@@ -30,6 +30,7 @@ const WORDS_ZH: Readonly<Record<string, string>> = {
 };
 
 const SIZES = new Set(["need", "free", "missing"]);
+const AMOUNTS = new Set([...SIZES, "found", "least"]);
 
 /** A problem's figures as a Chinese sentence takes them: times in the viewer's zone, sizes with units, words translated. */
 export function figuresZh(values: ProblemBody["values"], zone: string): Record<string, string | undefined> {
@@ -48,8 +49,11 @@ interface Figure {
 
 function figure({ name, value, zone, isCpu }: Figure): string | undefined {
   if (value === null) return undefined;
+  // A Latin word between Chinese ones stands free.
+  if (name === "part" && isCpu) return " CPU ";
+  if (isCpu && AMOUNTS.has(name) && typeof value !== "object") return `${value} 核`;
   if (typeof value === "object") return value.map((item) => WORDS_ZH[item] ?? item).join("，");
-  if (typeof value === "number") return SIZES.has(name) && !isCpu ? formatBytes(value) : String(value);
+  if (typeof value === "number") return SIZES.has(name) ? formatBytes(value) : String(value);
   const instant = name.endsWith("Time") ? instantOfIso(value) : undefined;
   return instant === undefined ? (WORDS_ZH[value] ?? value) : formatInstant(instant, { zone, style: "full" });
 }

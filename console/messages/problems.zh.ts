@@ -119,8 +119,8 @@ export const problemsZh: ProblemCatalogue = {
     remedy: ["换一个名字；恢复总是新建租户。"],
   },
   "target-name-invalid": {
-    found: ["{tenant} 不能作租户名。", REFUSED],
-    remedy: ["用字母开头，只含字母、数字和下划线。"],
+    found: ["“{tenant}”不能作租户名。", REFUSED],
+    remedy: ["用 1 到 63 个字母、数字和下划线，不以数字开头，也不用 sys、all、all_user、all_meta。"],
   },
   "target-version-too-low": {
     found: ["备份来自 OceanBase {needed}，目标集群为 {found}。"],

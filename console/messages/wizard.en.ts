@@ -116,6 +116,7 @@ export const wizardEn: Readonly<Record<keyof typeof wizardZh, string>> = {
   "wizard.passwords": "Decryption passwords",
   "wizard.passwordsHint": "Backup set {sets} is encrypted. One password per field; never kept in the draft.",
   "wizard.passwordsKept": "One password per field; never kept in the draft.",
+  "wizard.targetLost": "Target cluster {cluster}: {lost}. Choose a cluster that answers, or wait for it.",
   "wizard.checking": "Checking the plan…",
   "wizard.fits": "Checked: it fits into {zones, plural, one {# zone} other {all # zones}}.",
   "wizard.checkFirst": "Solve the problem above first",
@@ -124,7 +125,8 @@ export const wizardEn: Readonly<Record<keyof typeof wizardZh, string>> = {
   "wizard.set": "Set {id}",
   "wizard.logs": "{count, plural, one {# log piece} other {# log pieces}}",
   "wizard.untilBox": "Restore to",
-  "wizard.directoriesOf": "Directories and SCNs of {sets} sets and {pieces} log pieces",
+  "wizard.directoriesOf":
+    "Directories and SCNs of {sets, plural, one {# set} other {# sets}} and {pieces, plural, one {# log piece} other {# log pieces}}",
   "wizard.piece": "Log piece r{round}p{id}",
   "wizard.room": "Does it fit",
   "wizard.roomSays": "Need / free, once per zone",

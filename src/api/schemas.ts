@@ -166,6 +166,8 @@ export const archiveRound = z.object({
   inputBytes: bytes,
   outputBytes: bytes,
   comment: z.string(),
+  /** What OceanBase said when the round was interrupted, perhaps nothing; null where it was not. */
+  interruption: z.string().nullable(),
 });
 
 export const backupJob = z.object({
@@ -291,6 +293,7 @@ const band = z.object({
   from: scnText,
   to: scnText,
   comment: z.string(),
+  interruption: archiveRound.shape.interruption,
   /** Where pieces begin inside the window. */
   notches: z.array(scnText),
 });

@@ -89,6 +89,13 @@ test("the verdict names the gap that grows now", () => {
   });
 });
 
+test("a round that was interrupted says so also after it was stopped", () => {
+  const rounds = [
+    { id: 1, start: 200, checkpoint: 500, status: "stopped" as const, interruption: "no room" },
+  ];
+  expect(lanes({ rounds }, [0, 2000]).rounds).toMatchObject([{ status: "stopped", interruption: "no room" }]);
+});
+
 test("a tenant without anything has an empty verdict and empty lanes", () => {
   const nothing = { earliest: null, latest: null, innerGaps: 0, openGap: null };
   expect(verdictOf(restorable(inventoryOf(), { now: NOW }))).toEqual(nothing);

@@ -28,6 +28,7 @@ export interface RoundBand {
   readonly from: Scn;
   readonly to: Scn;
   readonly comment: string;
+  readonly interruption: string | null;
   /** Where pieces begin inside the window. */
   readonly notches: readonly Scn[];
 }
@@ -161,7 +162,7 @@ function bandOf(
   round: ArchiveRound,
   { from, to, notches }: ScnRange & { readonly notches: readonly ArchivePiece[] },
 ): RoundBand {
-  const { id: roundId, destId, status, statusWord, comment } = round;
+  const { id: roundId, destId, status, statusWord, comment, interruption } = round;
   const own = notches.filter((piece) => piece.roundId === roundId && piece.destId === destId);
   return {
     roundId,
@@ -171,6 +172,7 @@ function bandOf(
     from,
     to,
     comment,
+    interruption,
     notches: own.map((piece) => piece.startScn).filter((scn) => from < scn && scn < to),
   };
 }

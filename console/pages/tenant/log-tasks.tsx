@@ -6,7 +6,7 @@ import { useText } from "../../messages/text.ts";
 import { Answered } from "../../parts/answered.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Facts } from "../../parts/facts.tsx";
-import { ObservationAge } from "../../parts/observation.tsx";
+import { ObservationAge, useObservation } from "../../parts/observation.tsx";
 import { PAGE_ROWS, Paged } from "../../parts/paged.tsx";
 import { ReasonedButton } from "../../parts/reasoned-button.tsx";
 import { type Column, RecordTable } from "../../parts/record-table.tsx";
@@ -60,7 +60,7 @@ export function LogTasks({ page }: { readonly page: TenantAnswer }) {
                 keyOf={(row) => `${row.destId}/${row.id}`}
                 renderCard={(row) => <RoundCard round={row} />}
                 renderDetail={(row) => <RoundDetail round={row} />}
-                markOf={(row) => (row.status === "interrupted" ? "gap" : undefined)}
+                markOf={(row) => (row.interruption === null ? undefined : "gap")}
               />
               <Paged total={total} page={at} onPage={setAt} />
             </>
@@ -90,6 +90,7 @@ function ArchiveButtons({ page }: { readonly page: TenantAnswer }) {
 function useRoundColumns(page: TenantAnswer): readonly Column<Round>[] {
   const text = useText();
   const { duration } = useFigures();
+  const isFresh = (useObservation(page.cluster.name)?.level ?? "fresh") === "fresh";
   return [
     { key: "round", title: text("round.id"), render: (round) => round.id },
     { key: "method", title: text("field.method"), render: () => text("method.physical") },
@@ -100,7 +101,7 @@ function useRoundColumns(page: TenantAnswer): readonly Column<Round>[] {
       title: text("round.delay"),
       isFigure: true,
       render: (round) =>
-        round.status === "doing" && page.log.roundId === round.id && page.log.delaySeconds !== null
+        isFresh && round.status === "doing" && page.log.roundId === round.id && page.log.delaySeconds !== null
           ? duration(page.log.delaySeconds)
           : "—",
     },
@@ -115,14 +116,22 @@ function Checkpoint({ round }: { readonly round: Round }) {
 
 function RoundStatus({ round }: { readonly round: Round }) {
   const text = useText();
-  const word = round.status === "unknown" ? round.statusWord : text(`round.${round.status}`);
+  const reported = round.interruption || round.comment;
   return (
     <div className="status-cell">
-      <Status tone={TONES[round.status]}>
-        <span title={round.statusWord}>{word}</span>
+      <Status tone={round.interruption === null ? TONES[round.status] : "bad"}>
+        <span title={round.statusWord}>{roundWord(round, text)}</span>
       </Status>
-      {round.comment ? <p className="status-second gap-words">{round.comment}</p> : null}
+      {reported ? <p className="status-second gap-words">{reported}</p> : null}
     </div>
+  );
+}
+
+/** OceanBase forgets an interruption as soon as the round is stopped; the gap that it made stays. */
+function roundWord({ status, statusWord, interruption }: Round, text: ReturnType<typeof useText>): string {
+  if (status === "unknown") return statusWord;
+  return text(
+    status === "stopped" && interruption !== null ? "round.interruptedThenStopped" : `round.${status}`,
   );
 }
 
@@ -142,6 +151,7 @@ function RoundCard({ round }: { readonly round: Round }) {
 function RoundDetail({ round }: { readonly round: Round }) {
   const text = useText();
   const { bytes } = useFigures();
+  const reported = round.interruption || round.comment;
   return (
     <Facts
       facts={[
@@ -162,9 +172,7 @@ function RoundDetail({ round }: { readonly round: Round }) {
         },
         { label: text("field.directory"), value: <code>{round.path}</code> },
         { label: text("task.reportedStatus"), value: <code>{round.statusWord}</code> },
-        ...(round.comment
-          ? [{ label: text("problem.asReported"), value: <code>{round.comment}</code> }]
-          : []),
+        ...(reported ? [{ label: text("problem.asReported"), value: <code>{reported}</code> }] : []),
       ]}
     />
   );

@@ -4,6 +4,7 @@ import type { Words } from "./words.ts";
 
 export function RoundCard({ round, words }: { readonly round: Round; readonly words: Words }) {
   const { text, instant } = words;
+  const reported = round.interruption || round.comment;
   return (
     <div className="tl-card-gap">
       <header className="tl-card-head">
@@ -18,11 +19,9 @@ export function RoundCard({ round, words }: { readonly round: Round; readonly wo
           },
           {
             label: text("timeline.round.status"),
-            value: `${text(`timeline.roundStatus.${round.status}`)} (${round.statusWord})`,
+            value: `${words.roundState(round)} (${round.statusWord})`,
           },
-          ...(round.comment
-            ? [{ label: text("timeline.gap.reported"), value: <code>{round.comment}</code> }]
-            : []),
+          ...(reported ? [{ label: text("timeline.gap.reported"), value: <code>{reported}</code> }] : []),
         ]}
       />
     </div>

@@ -45,7 +45,7 @@ function Row({
   const pickable =
     row.kind === "interval" ? row.to : row.kind === "set" && row.mark.isRestorable ? row.from : null;
   return (
-    <tr className={row.kind === "gap" ? "tl-row-gap" : undefined}>
+    <tr className={row.kind === "gap" || row.kind === "set" ? `tl-row-${row.kind}` : undefined}>
       <th scope="row">{kindOf(row, words)}</th>
       <td>{words.instant(row.from)}</td>
       <td>{row.kind === "set" ? "—" : words.instant(row.to)}</td>
@@ -81,8 +81,9 @@ function detailsOf(row: TableRow, words: Words): string {
   }
   if (row.kind === "set")
     return joined([words.setName(row.mark), setState(row.mark, words), row.mark.comment]);
-  const { roundId, status, comment } = row.round;
-  return joined([text("timeline.round", { roundId }), text(`timeline.roundStatus.${status}`), comment]);
+  const { roundId, interruption, comment } = row.round;
+  const reported = interruption || comment;
+  return joined([text("timeline.round", { roundId }), words.roundState(row.round), reported]);
 }
 
 function joined(parts: readonly string[]): string {

@@ -65,26 +65,25 @@ function RoundBand({
           {fitting}
         </text>
       ) : null}
-      {isBroken(round) && round.to < scale.to ? <BrokenEnd {...{ end, row, words, round, limit }} /> : null}
+      {isBroken(round) && round.to < scale.to ? <BrokenEnd {...{ end, row, words, limit }} /> : null}
     </g>
   );
 }
 
-/** Logs end here without anybody having asked for it. */
+/** Logs end here without anybody having asked for it, also where the round was stopped later. */
 function isBroken(round: Round): boolean {
-  return round.status === "interrupted";
+  return round.interruption !== null;
 }
 
 interface BrokenEndProps {
-  readonly round: Round;
   readonly end: number;
   readonly row: Row;
   readonly words: Words;
   readonly limit: number;
 }
 
-function BrokenEnd({ round, end, row, words, limit }: BrokenEndProps) {
-  const label = words.text(`timeline.roundStatus.${round.status}`);
+function BrokenEnd({ end, row, words, limit }: BrokenEndProps) {
+  const label = words.text("timeline.roundStatus.interrupted");
   return (
     <>
       <rect className="tl-broken" x={end - 2} y={row.top - 2} width={3} height={row.height + 4} />

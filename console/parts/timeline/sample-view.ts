@@ -43,6 +43,7 @@ const round = (roundId: number, from: bigint, to: bigint, status: Round["status"
   from,
   to,
   comment: "",
+  interruption: status === "interrupted" ? "" : null,
   notches: [],
 });
 

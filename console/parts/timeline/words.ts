@@ -4,7 +4,7 @@ import { useText } from "../../messages/text.ts";
 import { useSettings } from "../../settings.tsx";
 import { formatInstant, type InstantStyle, useZone } from "../time.tsx";
 import type { AnswerAt } from "./answer-at.ts";
-import type { Gap, InstantRange, Mark } from "./restorable-view.ts";
+import type { Gap, InstantRange, Mark, Round } from "./restorable-view.ts";
 
 /** The timeline's facts in the viewer's language and zone. */
 export interface Words {
@@ -13,6 +13,7 @@ export interface Words {
   readonly length: (range: InstantRange) => string;
   readonly cause: (gap: Pick<Gap, "cause">) => string;
   readonly setName: (mark: Pick<Mark, "setId" | "type">) => string;
+  readonly roundState: (round: Pick<Round, "status" | "interruption">) => string;
   /** The answer to "can I restore to this instant?": what a reader hears. */
   readonly say: (at: bigint, answer: AnswerAt) => string;
 }
@@ -27,6 +28,12 @@ export function useWords(): Words {
     instant: (at, style = "second") => formatInstant(at, { zone, style }),
     length: (range) => lengthText(range.to - range.from, (seconds) => formatDuration(seconds, language)),
     cause: (gap) => causeText(gap.cause),
+    roundState: ({ status, interruption }) =>
+      text(
+        status === "stopped" && interruption !== null
+          ? "round.interruptedThenStopped"
+          : `timeline.roundStatus.${status}`,
+      ),
     setName: (mark) => text("timeline.set", { setId: mark.setId, type: text(`timeline.type.${mark.type}`) }),
   };
   return { ...words, say: (at, answer) => sayAnswer(words, { at, answer }) };

@@ -112,10 +112,11 @@ function ClusterLink({ name }: { readonly name: string }) {
   );
 }
 
-/** A delay of logs that are not archived any more says nothing: the gap is told by its own word. */
+/** A delay of logs that are not archived any more, or not seen any more, says nothing. */
 function Delay({ row }: { readonly row: TenantRow }) {
   const { duration } = useFigures();
-  return row.log.delaySeconds === null || row.log.status !== "doing" ? "—" : duration(row.log.delaySeconds);
+  if (row.isStale || row.log.delaySeconds === null || row.log.status !== "doing") return "—";
+  return duration(row.log.delaySeconds);
 }
 
 function MaybeTime({ scn }: { readonly scn: string | null }) {
@@ -135,9 +136,11 @@ function TenantCard({ row }: { readonly row: TenantRow }) {
         <TenantLink row={row} /> <span className="second">{row.cluster}</span>
       </p>
       <ProtectionStatus row={row} />
-      <p className="second">
-        {text("tenants.latest")} <MaybeTime scn={row.verdict.latest} />
-      </p>
+      {row.verdict.latest === null ? null : (
+        <p className="second">
+          {text("tenants.latest")} <MaybeTime scn={row.verdict.latest} />
+        </p>
+      )}
     </>
   );
 }

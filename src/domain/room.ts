@@ -37,7 +37,8 @@ export function judgeRoom(wanted: RoomWanted): {
   const shortages = room.flatMap((each) => shortagesIn(each));
   if (shortages.length > 0) throw notEnough(shortages);
   const isTight = room.some((each) => PARTS.some((part) => each[part].need > each[part].free * TIGHT));
-  const found = `${wanted.unitCount} units in each of ${wanted.zones.join(", ")} fit.`;
+  const units = wanted.unitCount === 1 ? "1 unit fits" : `${wanted.unitCount} units fit`;
+  const found = `${units} in each of ${wanted.zones.join(", ")}.`;
   return { room, guard: { name: "resources", isTight, found } };
 }
 

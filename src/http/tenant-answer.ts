@@ -113,7 +113,7 @@ function problemDetails({ unobserved }: ClusterRecord) {
 /** Buttons that the page has and this version cannot carry out yet say so. */
 function notYet(what: string): Problem {
   return new Problem("version-not-supported", {
-    found: `${what} is not part of this Holdfast yet.`,
+    found: `Not part of this Holdfast yet: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`,
     remedy: "Back up the tenants one by one.",
     values: { what },
   });

@@ -2,6 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useText } from "../../messages/text.ts";
 import { Card } from "../../parts/card.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ConfirmStep } from "./confirm-step.tsx";
 import { InstantStep } from "./instant/instant-step.tsx";
@@ -52,10 +53,11 @@ export function Wizard({ page, restorable, search }: WizardProps) {
       <PageHead title={text("wizard.title")} identity={<StepList current={step} onGo={go} />} />
       {form.at === null ? (
         <Card>
-          <p>{text("wizard.nothing", { tenant: source.tenant })}</p>
-          <Link className="button-link" to="/tenants/$cluster/$tenant/backup" params={source}>
-            {text("wizard.nothing.goOn")}
-          </Link>
+          <Empty says={text("wizard.nothing", { tenant: source.tenant })}>
+            <Link className="button-link" to="/tenants/$cluster/$tenant/backup" params={source}>
+              {text("wizard.nothing.goOn")}
+            </Link>
+          </Empty>
         </Card>
       ) : (
         <StepContent {...{ step, form, planned, go, confirm, leave }} />

@@ -5,7 +5,7 @@ import { Glyph } from "../../parts/glyph.tsx";
 import { ReasonedButton } from "../../parts/reasoned-button.tsx";
 import { useArchiveSwitch } from "./archive-switch.tsx";
 import type { OpenForm } from "./backup.tsx";
-import { useRefusals } from "./refusals.ts";
+import { useOfferRefusal, useRefusals } from "./refusals.ts";
 import type { TenantAnswer } from "./tenant-identity.tsx";
 
 interface BackupActionsProps {
@@ -18,6 +18,7 @@ export function BackupActions({ page, open }: BackupActionsProps) {
   const text = useText();
   const navigate = useNavigate();
   const refusal = useRefusals(page.cluster.name);
+  const restoreRefusal = useOfferRefusal();
   const params = { cluster: page.cluster.name, tenant: page.tenant.name };
   return (
     <>
@@ -27,7 +28,7 @@ export function BackupActions({ page, open }: BackupActionsProps) {
       </ReasonedButton>
       <ReasonedButton
         type="primary"
-        reason={refusal(page.actions.restore)}
+        reason={restoreRefusal(page.actions.restore)}
         onClick={() => void navigate({ to: "/tenants/$cluster/$tenant/restore", params })}
       >
         {text("action.initiateRestore")}

@@ -107,22 +107,35 @@ function CheckpointField({ page }: { readonly page: TenantAnswer }) {
           <TimeText at={instantOfScn(log.checkpoint)} />
         )
       }
-      second={log.roundId === null ? text("field.logNotStarted") : <RoundContext log={log} />}
+      second={
+        log.roundId === null ? (
+          text("field.logNotStarted")
+        ) : (
+          <RoundContext log={log} cluster={page.cluster.name} />
+        )
+      }
     />
   );
 }
 
-function RoundContext({ log }: { readonly log: TenantAnswer["log"] }) {
+interface RoundContextProps {
+  readonly log: TenantAnswer["log"];
+  readonly cluster: string;
+}
+
+function RoundContext({ log, cluster }: RoundContextProps) {
   const text = useText();
+  const level = useObservation(cluster)?.level ?? "fresh";
   const { duration } = useFigures();
   const round = text("field.round", { round: log.roundId ?? "" });
   const word = log.status && log.status !== "unknown" ? text(`round.${log.status}`) : log.statusWord;
   const isRunning = log.status === "doing";
+  const delay = duration(log.delaySeconds ?? 0);
   return (
     <span className={log.status === "interrupted" ? "gap-words" : undefined} title={log.comment || undefined}>
       {round} · {word}
       {isRunning && log.delaySeconds !== null
-        ? ` · ${text("field.logDelay")} ${duration(log.delaySeconds)}`
+        ? ` · ${text("field.logDelay")} ${level === "fresh" ? delay : text("field.unknownLast", { last: delay })}`
         : null}
     </span>
   );

@@ -10,6 +10,8 @@ import type { OpenForm } from "./backup.tsx";
 import { useRefusals } from "./refusals.ts";
 import type { TenantAnswer } from "./tenant-identity.tsx";
 
+type GapCause = NonNullable<TenantAnswer["verdict"]["openGap"]>["cause"];
+
 interface OpenGapBannerProps {
   readonly page: TenantAnswer;
   /** Opens the form that helps; absent on a page without forms, which then leaves the way to it to its reader. */
@@ -40,7 +42,7 @@ export function OpenGapBanner({ page, open }: OpenGapBannerProps) {
           <p>
             {text("openGap.since")} <TimeText at={from} withOffset />
             {" · "}
-            {cureText(gap.cause)}
+            {cureText(cureFor(page, gap.cause))}
           </p>
         )}
       </div>
@@ -60,6 +62,12 @@ export function OpenGapBanner({ page, open }: OpenGapBannerProps) {
   );
 }
 
+/** A round that was interrupted and is stopped by now needs no second stop. */
+function cureFor(page: TenantAnswer, cause: GapCause): GapCause {
+  const isOver = cause.kind === "archive-interrupted" && page.actions.stopArchive.refusedBy !== null;
+  return isOver ? { ...cause, kind: "archive-stopped" } : cause;
+}
+
 function BackUp({ page, open }: Required<OpenGapBannerProps>) {
   const text = useText();
   const refusal = useRefusals(page.cluster.name);
@@ -76,9 +84,9 @@ function SwitchArchive({ page }: { readonly page: TenantAnswer }) {
   const refusal = useRefusals(page.cluster.name);
   const archive = useArchiveSwitch(page);
   const { startArchive, stopArchive } = page.actions;
-  if (startArchive !== null && stopArchive === null) {
+  if (startArchive.refusedBy !== null && stopArchive.refusedBy === null) {
     return (
-      <ReasonedButton danger reason={null} onClick={archive.stop}>
+      <ReasonedButton danger reason={refusal(stopArchive)} onClick={archive.stop}>
         {text("action.stopArchive")}
       </ReasonedButton>
     );

@@ -9,15 +9,17 @@ export function SandboxRibbon() {
   const clusters = useAnswer("listClusters", {}).data?.items ?? [];
   const shown = cluster ? clusters.filter((item) => item.name === cluster) : clusters;
   const sandboxes = shown.filter((item) => item.isSandbox);
-  if (sandboxes.length === 0) return null;
+  const [one] = sandboxes;
+  if (!one) return null;
   return (
     <aside className="ribbon" aria-label={text("frame.sandbox")}>
       <strong>{text("frame.sandbox")}</strong>
       <span>
-        {text("frame.sandboxSays", {
-          names: sandboxes.map((item) => item.name).join(", "),
-          comment: sandboxes[0]?.versionComment ?? "",
-        })}
+        {sandboxes.length === 1
+          ? text("frame.sandboxSays", { names: one.name, comment: one.versionComment })
+          : text("frame.sandboxesSay", {
+              names: sandboxes.map((item) => `${item.name} (${item.version})`).join(", "),
+            })}
       </span>
     </aside>
   );

@@ -45,7 +45,7 @@ export function Picture({ drawn, words, zone, now, isStale, hairline, handle, ca
           top={layout.band.top - 4}
         />
         <Unloaded scale={scale} layout={layout} loaded={{ from: view.loaded.from, to: view.now }} />
-        <RestorableLane {...{ band, scale, patterns, words }} row={layout.band} now={view.now} />
+        <RestorableLane {...{ band, scale, patterns, words, isStale }} row={layout.band} now={view.now} />
         <LogLane rounds={view.rounds} scale={scale} row={layout.log} words={words} />
         {layout.isNarrow ? null : (
           <GapCaptions

@@ -11,6 +11,8 @@ interface RestorableLaneProps {
   readonly patterns: string;
   readonly words: Words;
   readonly now: bigint;
+  /** Then nothing reaches up to now. */
+  readonly isStale: boolean;
 }
 
 const RAIL = 3;
@@ -18,11 +20,11 @@ const CAP = 2;
 /** Below this hatch would be noise. */
 const HATCHED_FROM_PX = 8;
 
-export function RestorableLane({ band, scale, row, patterns, words, now }: RestorableLaneProps) {
+export function RestorableLane({ band, scale, row, patterns, words, now, isStale }: RestorableLaneProps) {
   return (
     <g className="tl-band">
       {band.greens.map((green) => (
-        <Green key={`${green.item.from}-${green.start}`} {...{ green, scale, row, words, now }} />
+        <Green key={`${green.item.from}-${green.start}`} {...{ green, scale, row, words, now, isStale }} />
       ))}
       {band.gaps.map((gap) => (
         <GapBlock key={String(gap.item.from)} {...{ gap, row, patterns }} />
@@ -35,6 +37,7 @@ interface GreenProps {
   readonly green: Painted<Interval>;
   /** The observed clock. */
   readonly now: bigint;
+  readonly isStale: boolean;
   readonly scale: Scale;
   readonly row: Row;
   readonly words: Words;
@@ -91,14 +94,17 @@ function Green(props: GreenProps) {
 const LABEL_PX = 12;
 
 /** The longest wording that the green has room for. */
-function labelThatFits({ green, now, words, isFromBeyond }: GreenProps & { readonly isFromBeyond: boolean }) {
+function labelThatFits(props: GreenProps & { readonly isFromBeyond: boolean }) {
+  const { green, now, words, isStale, isFromBeyond } = props;
   const { start, end, item } = green;
   const kind = isFromBeyond ? "timeline.interval.beyond" : "timeline.interval.inside";
   const from = words.instant(item.from, "short");
   const to = words.instant(item.to, "short");
   const delay = words.length({ from: item.to, to: now > item.to ? now : item.to });
   const wordings = [
-    ...(item.isLive ? [words.text(kind, { from, to: words.text("timeline.interval.now", { delay }) })] : []),
+    ...(item.isLive && !isStale
+      ? [words.text(kind, { from, to: words.text("timeline.interval.now", { delay }) })]
+      : []),
     words.text(kind, { from, to }),
     words.text(kind, { from: words.instant(item.from, "minute"), to: words.instant(item.to, "minute") }),
   ];

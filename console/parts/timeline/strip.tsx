@@ -3,7 +3,7 @@ import { shapeOf, textWidth } from "./dense.ts";
 import { instantAt, paintBand, type Scale, xOf } from "./geometry.ts";
 import type { Layout } from "./layout.ts";
 import { MarkShape } from "./mark-shape.tsx";
-import { moved } from "./range.ts";
+import { moved, SPANS } from "./range.ts";
 import { type InstantRange, isPending, type RestorableView } from "./restorable-view.ts";
 import type { Words } from "./words.ts";
 
@@ -85,24 +85,27 @@ function windowPixels(scale: Scale, range: InstantRange): { start: number; end: 
   return { start: left, end: left + SMALLEST_WINDOW_PX };
 }
 
-/** The first day of all, then the window's own; what would touch its neighbour is left out. */
+/** Where all begins, then where the window does and ends, as far as anything is kept; what would touch its neighbour is left out. */
 function StripLabels({ scale, range, layout, words }: StripPartProps & { readonly words: Words }) {
   const { start, end } = windowPixels(scale, range);
   const y = layout.strip.top + layout.strip.height + 16;
+  const inside = (at: bigint) => (at < scale.from ? scale.from : at > scale.to ? scale.to : at);
   const wanted = [
-    { x: start, at: range.from },
-    { x: end, at: range.to },
+    { x: start, at: inside(range.from) },
+    { x: end, at: inside(range.to) },
     { x: 0, at: scale.from },
   ];
-  const width = textWidth("00-00", 12) + 8;
+  // Within a day it is the clock that tells.
+  const style = scale.to - scale.from < SPANS["1d"] ? "clock" : "day";
+  const width = textWidth(words.instant(scale.from, style), 12) + 8;
   const kept = wanted.filter(
     ({ x }, index) => !wanted.slice(0, index).some((other) => Math.abs(other.x - x) < width),
   );
   return (
     <>
       {kept.map(({ x, at }) => (
-        <text key={x} className="tl-axis-text" x={Math.max(16, x)} y={y} textAnchor="middle">
-          {words.instant(at, "day")}
+        <text key={x} className="tl-axis-text" x={Math.max(width / 2 - 4, x)} y={y} textAnchor="middle">
+          {words.instant(at, style)}
         </text>
       ))}
     </>

@@ -5,6 +5,7 @@ import { Card } from "../../../parts/card.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { Glyph } from "../../../parts/glyph.tsx";
 import { useIsNarrow } from "../../../parts/media.ts";
+import { useObservation } from "../../../parts/observation.tsx";
 import { formatInstant, offsetAt, useZone } from "../../../parts/time.tsx";
 import { useWords } from "../../../parts/timeline/words.ts";
 import type { RestoreForm } from "../use-restore-form.ts";
@@ -37,6 +38,7 @@ function Echo({ form, at }: { readonly form: RestoreForm; readonly at: bigint })
   const { text, instant, length } = useWords();
   const zone = useZone();
   const { answer, view } = form;
+  const isFresh = (useObservation(form.source.cluster)?.level ?? "fresh") === "fresh";
   return (
     <div className="wizard-echo">
       <Line
@@ -52,7 +54,7 @@ function Echo({ form, at }: { readonly form: RestoreForm; readonly at: bigint })
             { label: text("wizard.fromNow"), value: length({ from: at, to: view.now > at ? view.now : at }) },
             {
               label: text("wizard.interval"),
-              value: `${instant(answer.interval.from, "short")} → ${answer.interval.isLive ? text("wizard.now") : instant(answer.interval.to, "short")}`,
+              value: `${instant(answer.interval.from, "short")} → ${answer.interval.isLive && isFresh ? text("wizard.now") : instant(answer.interval.to, "short")}`,
             },
             { label: text("wizard.border"), value: text("wizard.borderSays") },
           ]}

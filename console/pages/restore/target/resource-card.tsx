@@ -7,6 +7,8 @@ import type { RestoreForm } from "../use-restore-form.ts";
 import { Control } from "./control.tsx";
 
 const GIB = 1024 ** 3;
+/** 1 PiB: beyond any server, and still told in plain digits. */
+const MOST_GIB = 1024 ** 2;
 
 export function ResourceCard({ form }: { readonly form: RestoreForm }) {
   const text = useText();
@@ -138,18 +140,19 @@ function UnitSizes({
 }) {
   const text = useText();
   const fields = [
-    { part: "cpu", label: text("wizard.unit.cpu"), step: 0.5 },
-    { part: "memoryGib", label: text("wizard.unit.memory"), step: 1 },
-    { part: "logDiskGib", label: text("wizard.unit.logDisk"), step: 1 },
+    { part: "cpu", label: text("wizard.unit.cpu"), step: 0.5, most: 4096 },
+    { part: "memoryGib", label: text("wizard.unit.memory"), step: 1, most: MOST_GIB },
+    { part: "logDiskGib", label: text("wizard.unit.logDisk"), step: 1, most: MOST_GIB },
   ] as const;
   return (
     <>
-      {fields.map(({ part, label, step }) => (
+      {fields.map(({ part, label, step, most }) => (
         <Control key={part} label={label}>
           {(id) => (
             <InputNumber
               id={id}
               min={step}
+              max={most}
               step={step}
               value={unit[part]}
               onChange={(value) =>

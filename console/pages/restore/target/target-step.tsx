@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Refusal } from "../../../../src/api/client.ts";
 import { useText } from "../../../messages/text.ts";
 import { Glyph } from "../../../parts/glyph.tsx";
+import { useLostReason } from "../../../parts/observation.tsx";
 import { ProblemNote } from "../../../parts/problem-note.tsx";
 import { WillRestore } from "../instant/will-restore.tsx";
 import { StepFoot } from "../step-foot.tsx";
@@ -64,6 +65,9 @@ function useEncryptedSets(form: RestoreForm, error: Refusal | null): readonly st
 function useChecked(form: RestoreForm, { plan, isSettled }: ReturnType<typeof usePlan>) {
   const text = useText();
   const [fault] = targetFaults(form);
+  const lost = useLostReason(form.proposal.cluster);
+  const { cluster } = form.proposal;
+  if (lost !== null) return { note: null, reason: text("wizard.targetLost", { cluster, lost }) };
   if (fault) return { note: null, reason: text(fault.says, fault.values) };
   if (!isSettled) return { note: <p className="second">{text("wizard.checking")}</p>, reason: null };
   if (plan.error)

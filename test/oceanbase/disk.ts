@@ -1,11 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Recording } from "./recording.ts";
 import type { Disk } from "./stage.ts";
 
-/** What is done below the destinations' directory is written down like a statement. */
-export function diskOf({ base, recording }: { readonly base: string; readonly recording: Recording }): Disk {
-  const tell = (done: string) => recording.add({ at: recording.at, done });
+/** What is done below the destinations' directory is told like a statement. */
+export function diskOf(base: string, tell: (done: string) => void): Disk {
   return {
     putFile(path) {
       mkdirSync(dirname(join(base, path)), { recursive: true });

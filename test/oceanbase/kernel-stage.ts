@@ -5,6 +5,7 @@ import { Connections, isRefused, type ServerAddress } from "./connections.ts";
 import { diskOf } from "./disk.ts";
 import { Recording } from "./recording.ts";
 import { type Disk, LONGEST_WAIT_SECONDS, type Scenario, type Stage } from "./stage.ts";
+import { tenantStatements } from "./steps.ts";
 import type { Answer, Row } from "./trace.ts";
 
 const POLL_MS = 100;
@@ -21,11 +22,12 @@ const NAMES: Readonly<Record<string, string>> = {
 /** A cluster that lives in real time, with a watcher that fills the recording. */
 export class KernelStage implements Stage {
   readonly stem: string;
-  readonly recording: Recording;
   readonly disk: Disk;
+  readonly #scenario: Scenario;
   readonly #base: string;
   readonly #connections: Connections;
   readonly #restart: () => Promise<void>;
+  #recording: Recording | undefined;
 
   constructor(
     scenario: Scenario,
@@ -41,17 +43,41 @@ export class KernelStage implements Stage {
     },
   ) {
     this.stem = scenario.stem;
+    this.#scenario = scenario;
     this.#base = base;
     mkdirSync(base, { recursive: true });
     this.#connections = new Connections(address);
     this.#restart = restart;
-    this.recording = new Recording({
-      scenario: scenario.name,
-      stem: scenario.stem,
-      base,
-      now: () => Date.now() * 1000,
-    });
-    this.disk = diskOf({ base, recording: this.recording });
+    this.disk = diskOf(base, (done) => this.recording.add({ at: this.recording.at, done }));
+  }
+
+  /** Makes what the scenario finds, however often a starved server has to be told, and begins to record. */
+  async open(): Promise<void> {
+    for (const tenant of this.#scenario.tenants) await this.#prepare(tenant);
+    const { name: scenario, stem } = this.#scenario;
+    this.#recording = new Recording({ scenario, stem, base: this.#base, now: () => Date.now() * 1000 });
+  }
+
+  get recording(): Recording {
+    if (this.#recording === undefined) throw new Error("the stage is not open");
+    return this.#recording;
+  }
+
+  async #prepare(tenant: string): Promise<void> {
+    const question = `SELECT STATUS FROM DBA_OB_TENANTS WHERE TENANT_NAME = '${tenant}'`;
+    for (let tries = 0; tries < 100; tries++) {
+      const [row] = await this.#connections.rows(question, "root@sys").catch(() => []);
+      if (row?.["STATUS"] === "NORMAL") return;
+      console.log(`${this.stem}: making ${tenant}`);
+      // A root service that lost its lease in the middle leaves a tenant CREATING for ever.
+      const isStuck = tries % 40 === 39;
+      if (isStuck) await this.#connections.answer(`DROP TENANT IF EXISTS ${tenant} FORCE`, "root@sys");
+      if (row === undefined || isStuck) {
+        for (const sql of tenantStatements(tenant)) await this.#connections.answer(sql, "root@sys");
+      }
+      await sleep(5000);
+    }
+    throw new Error(`${tenant} cannot be made`);
   }
 
   async run(sql: string, as = "root@sys"): Promise<Answer> {

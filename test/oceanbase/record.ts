@@ -48,6 +48,9 @@ async function recordAll(wanted: readonly Scenario[]): Promise<boolean> {
   return failed.length === 0;
 }
 
+/** What was seen of a scenario that breaks off is worth reading too. */
+const KEEP_EVERY_MS = 60_000;
+
 interface Where {
   readonly address: { readonly host: string; readonly port: number };
   readonly watching: Watch;
@@ -61,12 +64,15 @@ async function record(scenario: Scenario, { address, watching }: Where): Promise
     restart: () => Promise.reject(new Error("no server to kill")),
   });
   const version = await stage.value("SELECT ob_version()");
+  await stage.open();
   watching.recordings.add(stage.recording);
+  const keeping = setInterval(() => writeTrace(stage.recording.trace(version)), KEEP_EVERY_MS);
   try {
     await scenario.act(stage);
     await stage.settle();
     stage.recording.list();
   } finally {
+    clearInterval(keeping);
     watching.recordings.delete(stage.recording);
     console.log(`${scenario.name} is written to ${writeTrace(stage.recording.trace(version))}`);
   }

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import accepted from "./accepted.json" with { type: "json" };
 import { accountOf, asFarAsSeenIn } from "./account.ts";
@@ -35,6 +36,11 @@ describe("the sandbox lives as a recorded OceanBase 4.2.1.9 did", () => {
 });
 
 describe("accepted differences", () => {
+  test("are told in docs/sandbox.md, each with its reason", () => {
+    const told = readFileSync(join(import.meta.dirname, "../../docs/sandbox.md"), "utf8");
+    expect(accepted.filter(({ reason }) => !told.includes(reason))).toEqual([]);
+  });
+
   test("are all still seen", () => {
     expect(accepted.filter((each) => !used.has(each))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { Connections } from "./connections.ts";
 import { diskOf } from "./disk.ts";
 import { Recording } from "./recording.ts";
 import { type Disk, LONGEST_WAIT_SECONDS, type Scenario, type Stage } from "./stage.ts";
+import { tenantStatements } from "./steps.ts";
 import type { Answer, Row } from "./trace.ts";
 import { WATCHED } from "./watched.ts";
 
@@ -43,12 +44,16 @@ export class SandboxStage implements Stage {
       base: this.#base,
       now: () => this.#clock.now(),
     });
-    this.disk = diskOf({ base: this.#base, recording: this.recording });
+    this.disk = diskOf(this.#base, (done) => this.recording.add({ at: this.recording.at, done }));
   }
 
   static async open(scenario: Scenario): Promise<SandboxStage> {
     const stage = new SandboxStage(scenario);
     await stage.#listen();
+    for (const tenant of scenario.tenants) {
+      for (const sql of tenantStatements(tenant)) await stage.#connected.answer(sql, "root@sys");
+    }
+    await stage.#step(0);
     return stage;
   }
 

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly name: string;
   /** Of the tenants' names, unlike that of every other scenario, so that several can be recorded at once. */
   readonly stem: string;
+  /** Tenants that are there before it begins, each with a pool and a unit of its name. */
+  readonly tenants: readonly string[];
   readonly title: string;
   act(stage: Stage): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { logsReach, restoreEnds, roundIs, statusIn } from "../steps.ts";
 export const aDay: Scenario = {
   name: "a-day",
   stem: "shop",
+  tenants: [],
   title: "archive, four backups of all kinds, a cancel, three restores, a second round and a deferred one",
   async act(stage) {
     await create(stage);

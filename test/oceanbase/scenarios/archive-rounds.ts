@@ -1,12 +1,12 @@
 import type { Scenario } from "../stage.ts";
-import { archive, createTenant, roundIs } from "../steps.ts";
+import { archive, roundIs } from "../steps.ts";
 
 export const archiveRounds: Scenario = {
   name: "archive-rounds",
   stem: "rounds",
+  tenants: ["rounds"],
   title: "the archive is turned on, off and on again",
   async act(stage) {
-    await createTenant(stage);
     await stage.run("ALTER SYSTEM NOARCHIVELOG TENANT = rounds");
     await archive(stage);
     await stage.run("ALTER SYSTEM ARCHIVELOG TENANT = rounds");

@@ -1,12 +1,12 @@
 import type { Scenario, Stage } from "../stage.ts";
-import { archive, createTenant } from "../steps.ts";
+import { archive } from "../steps.ts";
 
 export const backupRefused: Scenario = {
   name: "backup-refused",
   stem: "ref",
+  tenants: ["ref", "ref_2"],
   title: "a backup without archive or destination; destinations missing, not empty, of another tenant",
   async act(stage) {
-    await createTenant(stage);
     await stage.run("ALTER SYSTEM BACKUP TENANT = ref");
     await stage.run("ALTER SYSTEM BACKUP INCREMENTAL TENANT = ref");
     await stage.run("ALTER SYSTEM BACKUP TENANT = nobody");
@@ -14,7 +14,6 @@ export const backupRefused: Scenario = {
     await stage.run("ALTER SYSTEM BACKUP DATABASE", "root@ref");
     await setOddDestinations(stage);
     await archive(stage);
-    await createTenant(stage, "ref_2");
     const taken = stage.destination("ref/data");
     const takenLog = stage.destination("ref/log");
     await stage.run(`ALTER SYSTEM SET DATA_BACKUP_DEST = '${taken}' TENANT = ref_2`);

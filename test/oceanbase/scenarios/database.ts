@@ -1,13 +1,12 @@
 import type { Scenario } from "../stage.ts";
-import { createTenant, jobEnds, setDestinations } from "../steps.ts";
+import { jobEnds, setDestinations } from "../steps.ts";
 
 export const database: Scenario = {
   name: "database",
   stem: "db",
+  tenants: ["db_1", "db_2"],
   title: "BACKUP DATABASE with two tenants, of which first one and then both archive",
   async act(stage) {
-    await createTenant(stage, "db_1");
-    await createTenant(stage, "db_2");
     await stage.run("ALTER SYSTEM BACKUP DATABASE");
     await setDestinations(stage, "db_1");
     await setDestinations(stage, "db_2");

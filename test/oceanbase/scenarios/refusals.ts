@@ -1,12 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Scenario, Stage } from "../stage.ts";
-import { createTenant, setDestinations } from "../steps.ts";
+import { setDestinations } from "../steps.ts";
 
 export const refusals: Scenario = {
   name: "refusals",
   stem: "deny",
-  title: "what is refused, and in which words, without any job running",
+  tenants: ["deny"],
+  title: "what is refused, and in which words, without any job running; the lines of the grammar's list",
   async act(stage) {
-    await createTenant(stage);
     await toResources(stage);
     await toTenants(stage);
     await toDestinations(stage);
@@ -14,7 +16,9 @@ export const refusals: Scenario = {
     await toRestores(stage);
     await toStandbys(stage);
     await toOwnTenant(stage);
+    await toPolicies(stage);
     await toParameters(stage);
+    for (const line of grammarLines(stage)) await stage.run(line);
   },
 };
 
@@ -162,4 +166,55 @@ function toParameters(stage: Stage): Promise<void> {
     "SELEC 1",
     "USE nowhere",
   ]);
+}
+
+async function toPolicies(stage: Stage): Promise<void> {
+  const policy = (words: string) => `ALTER SYSTEM ADD DELETE BACKUP POLICY ${words}`;
+  await ask(stage, [
+    policy("= 'mine' RECOVERY_WINDOW = '7d' TENANT = deny"),
+    policy("= 'default' RECOVERY_WINDOW = '7d'"),
+    policy("= 'default' RECOVERY_WINDOW = '7d' TENANT = deny, sys"),
+    policy("= 'default' RECOVERY_WINDOW = 'week' TENANT = deny"),
+    policy("= 'default' RECOVERY_WINDOW = '7d' REDUNDANCY = 2 TENANT = deny"),
+    policy("= 'default' TENANT = deny"),
+    policy("= 'default' RECOVERY_WINDOW = '7d' TENANT = deny"),
+    policy("= 'default' RECOVERY_WINDOW = '14d' TENANT = deny"),
+    "ALTER SYSTEM DELETE OBSOLETE BACKUP TENANT = deny",
+    "ALTER SYSTEM DELETE BACKUPSET 1 TENANT = deny",
+    "ALTER SYSTEM DELETE BACKUPPIECE 1 TENANT = deny",
+    "ALTER SYSTEM CANCEL DELETE BACKUP TENANT = deny",
+    "ALTER SYSTEM DROP DELETE BACKUP POLICY = 'default' TENANT = deny",
+    "ALTER SYSTEM DROP DELETE BACKUP POLICY = 'default' TENANT = deny",
+  ]);
+  const own = [
+    policy("= 'default' RECOVERY_WINDOW = '7d' TENANT = deny"),
+    policy("= 'default' RECOVERY_WINDOW = '1d' REDUNDANCY = 1"),
+    "ALTER SYSTEM DELETE OBSOLETE BACKUP",
+    "ALTER SYSTEM DELETE BACKUPSET 1",
+    "ALTER SYSTEM CANCEL DELETE BACKUP",
+  ];
+  await ask(stage, own, "root@deny");
+  await stage.pass(5);
+}
+
+/** Statements that Holdfast and its users may send, with a word on each version's parser. */
+const GRAMMAR = join(import.meta.dirname, "../../../src/oceanbase/grammar.tsv");
+
+/**
+ * Every line is sent as it stands but for its names: only the first tenant is there, no pool, no second tenant, and the
+ * destinations lie below the scenario's directory.
+ */
+function grammarLines(stage: Stage): readonly string[] {
+  const [, ...rows] = readFileSync(GRAMMAR, "utf8").trimEnd().split("\n");
+  const here = stage.destination("d");
+  return rows.map((row) =>
+    (row.split("\t").at(-1) ?? "")
+      .replaceAll("file:///d", here)
+      .replace(/\bt1\b/g, "deny")
+      .replace(/\bt2\b/g, "deny_x")
+      .replace(/`t-1`/g, "`deny-1`")
+      .replace(/`t-2`/g, "`deny-2`")
+      .replace(/\bp1\b/g, "deny_p")
+      .replace(/\bu1\b/g, "deny_u"),
+  );
 }

@@ -3,7 +3,6 @@ import {
   archive,
   backUp,
   createPool,
-  createTenant,
   logsCoverLastSet,
   restore,
   restoreEnds,
@@ -14,9 +13,9 @@ import {
 export const restoreCanceled: Scenario = {
   name: "restore-canceled",
   stem: "half",
+  tenants: ["half"],
   title: "a restore is canceled half way; a second one into the same pool goes to the end of the logs",
   async act(stage) {
-    await createTenant(stage);
     await archive(stage);
     await backUp(stage, "ALTER SYSTEM BACKUP TENANT = half");
     await logsCoverLastSet(stage);

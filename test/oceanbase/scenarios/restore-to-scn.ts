@@ -1,21 +1,12 @@
 import type { Scenario } from "../stage.ts";
-import {
-  archive,
-  backUp,
-  createPool,
-  createTenant,
-  logsReach,
-  restore,
-  sourcesOf,
-  writeRows,
-} from "../steps.ts";
+import { archive, backUp, createPool, logsReach, restore, sourcesOf, writeRows } from "../steps.ts";
 
 export const restoreToScn: Scenario = {
   name: "restore-to-scn",
   stem: "exact",
+  tenants: ["exact"],
   title: "a restore to an SCN, and its tenant activated",
   async act(stage) {
-    await createTenant(stage);
     await archive(stage);
     await writeRows(stage, "(1, 'before the set')");
     await backUp(stage, "ALTER SYSTEM BACKUP TENANT = exact");

@@ -3,6 +3,9 @@ import type { Model } from "./model.ts";
 import { refusal } from "./refusal.ts";
 import type { Micros } from "./time.ts";
 
+/** Only rows are looked at. */
+type Holds = Pick<Model, "state">;
+
 export interface Obsolete {
   /** Newest first, as the kernel lists them. */
   readonly sets: readonly BackupSet[];
@@ -14,7 +17,7 @@ export interface Obsolete {
  * What a job of deletion takes: the choice of ob_backup_clean_scheduler.cpp, step by step. Only what lies in the current
  * paths. Throws 9069 when a piece that is to go is not frozen.
  */
-export function obsoleteBackups(model: Model, tenantId: number, expiredAt: Micros): Obsolete {
+export function obsoleteBackups(model: Holds, tenantId: number, expiredAt: Micros): Obsolete {
   const { sets, cleanPoint } = obsoleteSets(model, tenantId, expiredAt);
   return { sets, pieces: cleanPoint ? obsoletePieces(model, tenantId, cleanPoint) : [] };
 }
@@ -25,7 +28,7 @@ interface ObsoleteSets {
   readonly cleanPoint: BackupSet | undefined;
 }
 
-function obsoleteSets(model: Model, tenantId: number, expiredAt: Micros): ObsoleteSets {
+function obsoleteSets(model: Holds, tenantId: number, expiredAt: Micros): ObsoleteSets {
   let cleanPoint: BackupSet | undefined;
   const sets: BackupSet[] = [];
   for (const set of candidates(model, tenantId, expiredAt).toReversed()) {
@@ -37,7 +40,7 @@ function obsoleteSets(model: Model, tenantId: number, expiredAt: Micros): Obsole
   return { sets, cleanPoint };
 }
 
-function candidates({ state }: Model, tenantId: number, expiredAt: Micros): readonly BackupSet[] {
+function candidates({ state }: Holds, tenantId: number, expiredAt: Micros): readonly BackupSet[] {
   const uri = state.dataDests.get(tenantId)?.uri;
   const found = state.sets.where(
     (set) =>
@@ -49,7 +52,7 @@ function candidates({ state }: Model, tenantId: number, expiredAt: Micros): read
   return found.toSorted((a, b) => a.setId - b.setId);
 }
 
-function obsoletePieces({ state }: Model, tenantId: number, cleanPoint: BackupSet): readonly Piece[] {
+function obsoletePieces({ state }: Holds, tenantId: number, cleanPoint: BackupSet): readonly Piece[] {
   const uri = state.archiveDests.get(tenantId)?.uri;
   const found = state.pieces.where(
     (piece) =>

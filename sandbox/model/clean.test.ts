@@ -178,6 +178,22 @@ test("CANCEL DELETE BACKUP ends a job CANCELED; what was marked stays DELETING u
   expect(history().at(-1)).toMatchObject({ STATUS: "COMPLETED" });
 });
 
+test("a deletion goes on after the sandbox was stopped in the middle of it", () => {
+  liveTwoWeeks();
+  cluster.run(FOREVER);
+  passToTrigger();
+  pass(SECOND / 2);
+  expect(setStates().slice(0, 2)).toEqual([
+    [1, "DELETING"],
+    [2, "DELETED"],
+  ]);
+  cluster = cluster.reopen();
+  pass(MINUTE);
+  expect(history().at(-1)).toMatchObject({ STATUS: "COMPLETED", SUCCESS_TASK_COUNT: 9 });
+  expect(setStates()[0]).toEqual([1, "DELETED"]);
+  expect(files("data")).not.toContain("backup_set_1_full");
+});
+
 test("without a policy, with a window of 0, or after DROP nothing is ever deleted", () => {
   liveTwoWeeks();
   pass(30 * DAY);

@@ -183,6 +183,8 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "operation.facts": "This operation",
   "operation.id": "Operation",
   "operation.job": "Job ID",
+  "operation.leftovers":
+    "The tenant, resource pool and unit specification that were made for {target} may still be in the target cluster.",
   "operation.noFigure": "Under way; OceanBase gives no figure yet.",
   "operation.safe.back-up": "{tenant} is not affected and earlier backups remain usable.",
   "operation.safe.clean-up": "No tenant in use was touched. What is left of {tenant} is still there.",
@@ -287,6 +289,7 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "step.start-archive": "Start log backup",
   "step.stop-archive": "Stop log backup",
   "step.verify": "Check that the new tenant answers",
+  "stepState.canceled": "Canceled",
   "stepState.done": "Done",
   "stepState.failed": "Failed",
   "stepState.sending": "Sending",

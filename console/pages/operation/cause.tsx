@@ -6,12 +6,39 @@ import { Glyph } from "../../parts/glyph.tsx";
 import type { OperationAnswer } from "../../parts/operation-words.ts";
 import { Share } from "../../parts/status.tsx";
 import { instantOfScn, TimeText } from "../../parts/time.tsx";
+import { RestoreLeftovers } from "./restore-leftovers.tsx";
 
-/** While it runs: how far it is. Ended badly: what was found, what stays safe, what to do. Ended well: what it gives. */
+/** While it runs: how far it is. Ended badly: what was found, what stays safe, what to do. Ended well: what it gives. Canceled: what stays. */
 export function OperationCause({ operation }: { readonly operation: OperationAnswer }) {
   if (operation.problem) return <Failure operation={operation} problem={operation.problem} />;
   if (operation.phase !== "ended") return <UnderWay operation={operation} />;
+  if (operation.outcome === "canceled") return <Canceled operation={operation} />;
   return operation.outcome === "succeeded" ? <Success operation={operation} /> : null;
+}
+
+function useSafeText(operation: OperationAnswer): string {
+  const text = useText();
+  return text(`operation.safe.${operation.kind}`, {
+    tenant: sourceOf(operation),
+    target: operation.tenant,
+  });
+}
+
+function Canceled({ operation }: { readonly operation: OperationAnswer }) {
+  const text = useText();
+  const safe = useSafeText(operation);
+  return (
+    <section className="card">
+      <h2>{text("outcome.canceled")}</h2>
+      <p>{safe}</p>
+      <Leftovers operation={operation} />
+    </section>
+  );
+}
+
+function Leftovers({ operation }: { readonly operation: OperationAnswer }) {
+  const { request } = operation;
+  return request.kind === "restore" ? <RestoreLeftovers operation={operation} request={request} /> : null;
 }
 
 interface FailureProps {
@@ -22,10 +49,7 @@ interface FailureProps {
 function Failure({ operation, problem }: FailureProps) {
   const text = useText();
   const { found, remedy } = useProblemText()(problem);
-  const safe = text(`operation.safe.${operation.kind}`, {
-    tenant: sourceOf(operation),
-    target: operation.tenant,
-  });
+  const safe = useSafeText(operation);
   const reported = problem.oceanbase;
   return (
     <section className="card failure" role="alert">
@@ -34,6 +58,7 @@ function Failure({ operation, problem }: FailureProps) {
         <div>
           <h2>{found}</h2>
           <p>{safe}</p>
+          {operation.phase === "ended" ? <Leftovers operation={operation} /> : null}
         </div>
       </header>
       <Facts

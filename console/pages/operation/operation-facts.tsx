@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../api.ts";
 import { useFigures } from "../../messages/figures.ts";
 import { useText } from "../../messages/text.ts";
 import { Card } from "../../parts/card.tsx";
@@ -60,7 +61,10 @@ function useRequestFacts(operation: OperationAnswer): readonly Fact[] {
   return [tenant];
 }
 
+/** A tenant that is not there has no page: what a restore was to make, or what was dropped since. */
 function TenantName({ cluster, tenant }: TenantRef) {
+  const rows = useAnswer("listTenants", { query: { cluster } }).data?.items ?? [];
+  if (!rows.some((row) => row.tenant.name === tenant)) return `${tenant} · ${cluster}`;
   return (
     <>
       <Link to="/tenants/$cluster/$tenant/backup" params={{ cluster, tenant }}>

@@ -37,7 +37,8 @@ interface CleanUpProps {
   readonly id: string;
 }
 
-function CleanUp({ task, id }: CleanUpProps) {
+/** 清理, where the restore left something. */
+export function CleanUp({ task, id }: CleanUpProps) {
   const text = useText();
   const refusal = useRefusals(task.targetCluster);
   const ask = useCleanUp(task, id);

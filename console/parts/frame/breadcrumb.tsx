@@ -1,7 +1,7 @@
 import { Link, useMatches, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
 import type { MessageKey } from "../../messages/catalogue.ts";
 import { useText } from "../../messages/text.ts";
+import { useTabMark } from "./tab-mark.ts";
 
 type CrumbPath =
   | "/tenants"
@@ -29,9 +29,7 @@ export function Breadcrumb() {
   const params = useParams({ strict: false });
   const names = crumbs.map((crumb) => ("text" in crumb ? text(crumb.text) : (params[crumb.param] ?? "")));
   const title = [...names.toReversed(), "Holdfast"].join(" · ");
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTabMark(title);
   return (
     <nav className="crumbs" aria-label={text("frame.whereAmI")}>
       <ol>

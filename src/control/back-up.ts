@@ -30,13 +30,14 @@ function backUpRequest(operation: Operation): DoorRequest {
 }
 
 function backUpEffect(operation: Operation, pass: Pass): Effect {
-  const tenant = tenantIn(pass, operation.tenant);
-  if (!tenant)
-    return operation.steps[0]?.state === "waiting"
-      ? { seen: "failed", problem: tenantGone(operation), result: {} }
-      : ABSENT;
-  const job = tenant.backupJobs.find((each) => each.description === operation.id);
-  if (!job) return ABSENT;
+  if (operation.steps[0]?.state === "waiting" && !tenantIn(pass, operation.tenant)) {
+    return { seen: "failed", problem: tenantGone(operation), result: {} };
+  }
+  // In whichever tenant: it may have been renamed since.
+  const isOurs = (each: BackupJob) => each.description === operation.id;
+  const tenant = pass.inventory.tenants.find(({ backupJobs }) => backupJobs.some(isOurs));
+  const job = tenant?.backupJobs.find(isOurs);
+  if (!tenant || !job) return ABSENT;
   const set = tenant.sets.find((each) => each.id === job.setId);
   const result: Partial<OperationResult> = {
     jobId: job.id,

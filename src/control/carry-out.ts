@@ -50,6 +50,8 @@ export class CarryOut {
   readonly #parts: CarryOutParts;
   readonly #sendings = new Map<string, Sending>();
   readonly #underWay = new Set<Promise<void>>();
+  /** By operation: when the newest pass began in which its current step's effect was seen. */
+  readonly #seenAt = new Map<string, Micros>();
   #watchedSince: Micros | undefined;
 
   constructor(parts: CarryOutParts) {
@@ -84,11 +86,13 @@ export class CarryOut {
 
   #sight(operation: Operation, pass: Pass): Sight {
     const step = currentStep(operation);
+    if (step && isSeen(operation, step, pass)) this.#seenAt.set(operation.id, pass.beganAt);
     return {
       pass,
       now: this.#parts.clock.now(),
       sending: (step && this.#sendings.get(keyOf(operation, step))) ?? { state: "none" },
       watchedSince: this.#watchedSince ?? pass.beganAt,
+      seenAt: this.#seenAt.get(operation.id) ?? 0,
       adoptMicros: this.#parts.adoptMicros,
     };
   }
@@ -106,7 +110,8 @@ export class CarryOut {
     const sending = this.#send(operation, request).then((answer) => {
       this.#sendings.set(key, answer);
       this.#underWay.delete(sending);
-      this.#parts.wake();
+      // A cluster that was not reached is not asked again at once: the next pass comes by itself.
+      if (answer.state !== "not-sent") this.#parts.wake();
     });
     this.#underWay.add(sending);
   }
@@ -123,6 +128,7 @@ export class CarryOut {
   }
 
   #forget(operation: Operation): void {
+    this.#seenAt.delete(operation.id);
     for (const key of this.#sendings.keys())
       if (key.startsWith(`${operation.id}/`)) this.#sendings.delete(key);
   }
@@ -133,6 +139,11 @@ function sendingAfter(error: unknown): Sending {
   if (!(error instanceof Problem) || error.code === "outcome-unknown") return { state: "unknown" };
   if (error.code === "cluster-unreachable") return { state: "not-sent" };
   return { state: "refused", problem: error };
+}
+
+function isSeen(operation: Operation, step: OperationStep, pass: Pass): boolean {
+  const rule = rulesOf(operation).find((each) => each.name === step.name);
+  return rule !== undefined && rule.effect(operation, pass, step).seen !== "absent";
 }
 
 function currentStep(operation: Operation): OperationStep | undefined {

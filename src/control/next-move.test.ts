@@ -59,6 +59,7 @@ interface Scene {
   readonly sending?: Sending;
   readonly beganAt?: number;
   readonly watchedSince?: number;
+  readonly seenAt?: number;
 }
 
 function sight({
@@ -66,6 +67,7 @@ function sight({
   sending = { state: "none" },
   beganAt = 10 * SECOND,
   watchedSince = 0,
+  seenAt = 0,
 }: Scene): Sight {
   const inventory: ClusterInventory = {
     observedAt: beganAt + 1,
@@ -103,7 +105,14 @@ function sight({
       },
     ],
   };
-  return { pass: { beganAt, inventory }, now: beganAt + 2, sending, watchedSince, adoptMicros: 60 * SECOND };
+  return {
+    pass: { beganAt, inventory },
+    now: beganAt + 2,
+    sending,
+    watchedSince,
+    seenAt,
+    adoptMicros: 60 * SECOND,
+  };
 }
 
 const sent = (sentAt: number, timesSent = 1): Partial<Operation> => ({
@@ -226,4 +235,25 @@ test("a cancel of a running job is sent once and the job decides the outcome", (
 test("progress that did not change is not stored again", () => {
   const watched = after(move(sent(9 * SECOND), { jobs: [job()] }));
   expect(nextMove(watched, BACK_UP_STEPS, sight({ jobs: [job()], beganAt: 12 * SECOND })).kind).toBe("wait");
+});
+
+const watched: Partial<Operation> = {
+  phase: "running",
+  steps: [{ ...newStep("back-up"), state: "watching", sentAt: 9 * SECOND, timesSent: 1 }],
+};
+
+test("a job in neither of its views for a moment is waited for, however long ago it was asked for", () => {
+  const made = move(watched, { beganAt: 100 * SECOND, seenAt: 98 * SECOND });
+  expect(made.kind).toBe("wait");
+});
+
+test("a job that was seen and then not for the whole adoption time is lost, also where a cancel was asked for", () => {
+  const scene = { beganAt: 160 * SECOND, seenAt: 98 * SECOND };
+  expect(after(move(watched, scene)).outcome).toBe("lost");
+  expect(after(move({ ...watched, cancelRequestedAt: 99 * SECOND }, scene)).outcome).toBe("lost");
+});
+
+test("the job of a tenant that was renamed since is still ours", () => {
+  const made = move({ ...sent(9 * SECOND), tenant: "shop_before" }, { jobs: [job()] });
+  expect(after(made)).toMatchObject({ phase: "running", result: { jobId: 17 } });
 });

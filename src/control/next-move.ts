@@ -106,19 +106,22 @@ function seek(scene: Scene): Move {
   const mayRepeat = rule.repeatable === true && sight.sending.state !== "accepted";
   if (!mayRepeat && !absenceIsProven(step, sight))
     return { kind: "wait", for: "the cluster to show what was sent" };
+  // What was seen to go on and vanished took effect: nobody knows how it ended, whatever was asked since.
+  if (step.state === "watching") return store(lose(scene));
   if (operation.cancelRequestedAt !== null) {
     return store(finish(operation, { outcome: "canceled", problem: null }, sight.now));
   }
-  if (step.state === "watching" || step.timesSent >= MOST_SENDINGS) return store(lose(scene));
+  if (step.timesSent >= MOST_SENDINGS) return store(lose(scene));
   return send(scene, rule.request(operation));
 }
 
 /**
- * I5: the newest pass began at least the adoption time after the words went out and after this process began to look, so
- * a statement that was still running then would show by now.
+ * I5: the newest pass began at least the adoption time after the words went out, after this process began to look and
+ * after it last saw the effect, so a statement that was still running then, or a row on its way between two views, would
+ * show by now.
  */
 function absenceIsProven(step: OperationStep, sight: Sight): boolean {
-  const lookingSince = Math.max(step.sentAt ?? 0, sight.watchedSince);
+  const lookingSince = Math.max(step.sentAt ?? 0, sight.watchedSince, sight.seenAt);
   return sight.pass.beganAt >= lookingSince + sight.adoptMicros;
 }
 

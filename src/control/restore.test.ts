@@ -88,6 +88,7 @@ function activation({ version, role, sending }: Scene): string {
     now: 2 * SECOND,
     sending: { state: sending } as Sending,
     watchedSince: 0,
+    seenAt: 0,
     adoptMicros: 60 * SECOND,
   });
   if (made.kind === "wait") return made.kind;

@@ -84,8 +84,9 @@ function restoreEffect(operation: Operation, pass: Pass): Effect {
   const note = `job ${job.id}: ${job.statusWord}`;
   if (job.status === "failed") return { seen: "failed", problem: failureOf(job), result };
   if (job.status === "canceled") return { seen: "canceled", note, result };
-  // The job's row may say success a moment before the tenant has left RESTORE.
-  if (job.status === "completed" && tenant?.tenant.isNormal) return { seen: "done", note, result };
+  // The job's row may say success a moment before the tenant has left RESTORE. One that is gone was dropped since: that
+  // is for the steps that follow to meet.
+  if (job.status === "completed" && (tenant?.tenant.isNormal ?? true)) return { seen: "done", note, result };
   const progress = {
     fraction: job.fraction,
     phaseWord: job.statusWord,

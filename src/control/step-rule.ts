@@ -70,6 +70,8 @@ export interface Sight {
   readonly sending: Sending;
   /** When this process took its first complete pass over the cluster. */
   readonly watchedSince: Micros;
+  /** When the newest pass began in which this process saw the step's effect; 0 where it never did. */
+  readonly seenAt: Micros;
   /** How long an effect's absence is watched before the words are sent again. */
   readonly adoptMicros: number;
 }

@@ -11,6 +11,7 @@ export default defineConfig({
             "sandbox/**/*.test.ts",
             "console/**/*.test.ts",
             "test/oceanbase/**/*.test.ts",
+            "test/seekdb/**/*.test.ts",
             "test/tidy.test.ts",
           ],
           isolate: false,

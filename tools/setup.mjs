@@ -27,9 +27,13 @@ const commands = {
   },
   check: () => node(["tools/run-checks.ts"]),
   bench: (args) => node(["test/bench/main.ts", ...args]),
+  "test:kernel": (args) => node(["test/seekdb/main.ts", ...args]),
   "test:oceanbase": (args) => node(["test/kernel/main.ts", ...args]),
   record: (args) => node(["test/oceanbase/record.ts", ...args]),
 };
+
+/** What needs no page. */
+const WITHOUT_CONSOLE = new Set(["install", "check", "test:kernel"]);
 
 const [asked = "install", ...args] = process.argv.slice(2);
 const command = commands[asked];
@@ -38,7 +42,7 @@ if (!command) {
   process.exit(2);
 }
 install();
-if (asked !== "install" && asked !== "check") buildConsole();
+if (!WITHOUT_CONSOLE.has(asked)) buildConsole();
 process.exit(command(args));
 
 function install() {

@@ -1,0 +1,15 @@
+-- Over the binary protocol.
+create table t (id bigint primary key, amount decimal(20,4), at datetime(6), raw varbinary(20), name varchar(40), f double, j json)
+insert into t values (?, ?, ?, ?, ?, ?, ?) -- with [1, "12.3456", "2026-01-02 03:04:05.000006", "raw", "it's 备份", 1.5, "{\"a\": 1}"]
+insert into t (id) values (?) -- with [1]
+select id, amount, at, name, f from t where id = ? -- with [1]
+select * from t where id = ? and name = ? -- with [1, "it's 备份"]
+select id from t where id in (?, ?) limit ? -- with [1, 2, "10"]
+select ? as a, ? as b -- with ["x", null]
+select ? + 1 as n -- with [41]
+update t set name = ? where id = ? -- with ["other", 1]
+delete from t where id = ? -- with [2]
+select count(*) as n from t where name like ? -- with ["o%"]
+select * from nothing where id = ? -- with [1]
+select nothing from t where id = ? -- with [1]
+selec ? -- with [1]

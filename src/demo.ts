@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Settings } from "./config.ts";
+import { prepareFolder } from "./folder.ts";
 import { type RunningServer, serve } from "./serve.ts";
 
 /** The two clusters of the demo. They share a storage root as clusters share an NFS mount. */
@@ -19,7 +20,7 @@ const OBSERVED_WITHIN_MS = 30_000;
 
 /** Starts both sandboxes, then the server that watches them. A second start on the same folder continues. */
 export async function startDemo(settings: Settings, say: (words: string) => void): Promise<RunningServer> {
-  mkdirSync(settings.dir, { recursive: true });
+  prepareFolder(settings.dir);
   const ports = await portsFor(settings.dir);
   if (!existsSync(join(settings.dir, "prod")))
     say("Two sandbox clusters are living through their last nine days …");

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import pino from "pino";
 import type { Settings } from "./config.ts";
 import { newOperationId } from "./control/acceptance.ts";
 import { type Clock, realClock } from "./control/clock.ts";
 import { Loop } from "./control/loop.ts";
 import { createRequests, type Requests } from "./control/requests.ts";
+import { prepareFolder } from "./folder.ts";
 import { buildServer } from "./http/server.ts";
+import { openLog } from "./log.ts";
 import { openOceanBase } from "./oceanbase/connect.ts";
 import { maskSecrets, parseDestination } from "./oceanbase/destination.ts";
 import type { ClusterAddress, OceanBase } from "./oceanbase/oceanbase.ts";
@@ -36,10 +37,12 @@ export async function serve(settings: Settings, seams: ServeSeams = {}): Promise
   const clock = seams.clock ?? realClock;
   const openDoor =
     seams.openDoor ?? ((address) => openOceanBase(address, { observedNow: () => clock.now() }));
-  mkdirSync(settings.dir, { recursive: true, mode: 0o700 });
-  const report = openLog(settings.dir);
+  prepareFolder(settings.dir);
+  const log = openLog(settings.dir);
+  const { report } = log;
   const opened = await openStore({ path: join(settings.dir, DATABASE_FILE), now: () => clock.now() });
   const store = seams.wrapStore?.(opened) ?? opened;
+  log.follow(opened);
   const loop = new Loop({
     store,
     openDoor,
@@ -72,6 +75,7 @@ export async function serve(settings: Settings, seams: ServeSeams = {}): Promise
   const stop = async () => {
     await server.close();
     await loop.stop();
+    await log.close();
     await store.close();
   };
   return { url: `http://127.0.0.1:${port}`, store, requests, stop };
@@ -88,12 +92,6 @@ function watchSettings(settings: Settings) {
 function consoleFolder(): string | null {
   const folder = join(import.meta.dirname, "..", "dist", "console");
   return existsSync(join(folder, "index.html")) ? folder : null;
-}
-
-/** Defects go to holdfast.log in the folder: the terminal stays for people. */
-function openLog(dir: string): (error: unknown, words: string) => void {
-  const log = pino(pino.destination({ dest: join(dir, "holdfast.log"), sync: false, mkdir: true }));
-  return (error, words) => log.error({ err: error }, words);
 }
 
 /** Refuses what is no destination; what it gives back may be shown. */

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { readSettings, SETTINGS, SettingError, settingsHelp } from "./config.ts";
+import { readServerAddress, readSettings, SETTINGS, SettingError, settingsHelp } from "./config.ts";
 
 test("with nothing given every setting has its default", () => {
   expect(readSettings({}, {})).toEqual({
@@ -67,4 +67,12 @@ test("every setting is named in the environment by its own name", () => {
   for (const [name, { variable }] of Object.entries(SETTINGS)) {
     expect(variable).toBe(`HOLDFAST_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`);
   }
+});
+
+test("a client command reads the server's address alone and says what one looks like", () => {
+  const environment = { HOLDFAST_PORT: "many", HOLDFAST_URL: "http://127.0.0.1:9000/" };
+  expect(readServerAddress(undefined, environment)).toBe("http://127.0.0.1:9000");
+  expect(() => readServerAddress("nonsense", environment)).toThrow(
+    '--url is "nonsense"; expected a web address such as http://127.0.0.1:8686.',
+  );
 });

@@ -121,6 +121,11 @@ export function readSettings(
   };
 }
 
+/** The one setting of the client commands: what is wrong with the server's own is not theirs to refuse. */
+export function readServerAddress(flag: string | undefined, environment = process.env): string {
+  return readSetting("url", { flag, environment });
+}
+
 interface Given {
   readonly flag: string | undefined;
   readonly environment: NodeJS.ProcessEnv;

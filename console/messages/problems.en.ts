@@ -11,6 +11,7 @@ export const problemsEn: ProblemCatalogue = {
   "operation-unknown": ASIS,
   "route-unknown": ASIS,
   "cluster-name-taken": ASIS,
+  "cluster-already-watched": ASIS,
   "cluster-has-operations": ASIS,
   "request-id-reused": {
     found: ["This request id was used for another request."],

@@ -33,6 +33,10 @@ export const problemsZh: ProblemCatalogue = {
     found: ["集群名 {cluster} 已被使用。"],
     remedy: ["换一个名字，或先移除那个集群。"],
   },
+  "cluster-already-watched": {
+    found: ["这个集群已经接入，名为 {cluster}，地址是 {address}。"],
+    remedy: ["直接使用它；要改名或改地址，先移除再接入。"],
+  },
   "cluster-has-operations": {
     found: ["集群 {cluster} 还有未结束的操作：{operations}。"],
     remedy: ["等它们结束或取消之后再移除。"],
@@ -169,7 +173,10 @@ export const problemsZh: ProblemCatalogue = {
   },
   "cluster-unreachable": {
     found: ["{address} 的 OceanBase 没有应答（{cause}）。", REFUSED],
-    remedy: ["检查集群是否在运行、网络是否通；恢复后自动继续。"],
+    remedy: [
+      "检查集群是否在运行、网络是否通，再接入一次；{notAdded} 没有接入。",
+      "检查集群是否在运行、网络是否通；恢复后自动继续。",
+    ],
   },
   "cluster-login-refused": {
     found: ["用户 {user} 能登录，但看不到全部租户的备份视图。", REFUSED],

@@ -338,6 +338,18 @@ export const tenantPage = z.object({
     .object({ at: scnText, setId: z.number(), type: backupType })
     .nullable()
     .describe("The newest set that succeeded"),
+  lastAttempt: z
+    .object({
+      jobId: z.number().int(),
+      setId: z.number().int(),
+      status: jobStatus,
+      statusWord: z.string(),
+      endedAt: micros.nullable(),
+      resultCode: z.number().int(),
+      comment: z.string(),
+    })
+    .nullable()
+    .describe("The newest data backup that has ended, however it ended"),
   log: z.object({
     checkpoint: scnText.nullable(),
     delaySeconds: z.number().nullable(),

@@ -73,3 +73,11 @@ export function readNumber(text: string, option: string): number {
   }
   return value;
 }
+
+export function readCount(text: string, option: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `${option} ${JSON.stringify(text)} is no whole number`,
+    "Write a number, for example 50.",
+  );
+}

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { AnswerOf } from "../api/contract.ts";
+import { readSecret } from "./secret-files.ts";
+import { silenceWords } from "./staleness.ts";
 import { openTerminal, tableWords } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
 import { microsWords, sizeWords } from "./words.ts";
 
 type Cluster = AnswerOf<"listClusters">["items"][number];
@@ -25,7 +25,8 @@ export function addClusterCommands(program: Command): void {
     .option("--password-stdin", "first line of stdin is the password")
     .action(async (name: string, options: AddOptions, command: Command) => {
       const terminal = openTerminal(command.optsWithGlobals());
-      const body = { name, address: options.address, user: options.user, password: readPassword(options) };
+      const { passwordFile: file, passwordStdin: stdin, ...rest } = options;
+      const body = { name, ...rest, password: readSecret({ option: "--password", file, stdin }) ?? "" };
       const added = await terminal.client.call("addCluster", { body });
       terminal.show(added, () => `${added.name}: OceanBase ${added.version} (${added.versionComment})`);
     });
@@ -55,35 +56,29 @@ export function addClusterCommands(program: Command): void {
     });
   cluster
     .command("remove <name>")
-    .description("stop watching a cluster; nothing in it is touched")
+    .description("stop watching a cluster; nothing in it is touched, and says what is forgotten here")
     .action(async (name: string, _, command: Command) => {
       const terminal = openTerminal(command.optsWithGlobals());
-      const answer = await terminal.client.call("removeCluster", { params: { cluster: name } });
-      terminal.show(answer, () => `${name} is no longer watched; nothing in it was touched.`);
+      const { client } = terminal;
+      const params = { cluster: name };
+      const before = await client.call("showCluster", { params });
+      const { total } = await client.call("listOperations", { query: { cluster: name, limit: 1 } });
+      const answer = await client.call("removeCluster", { params });
+      terminal.show(answer, () => removedWords(before, total));
     });
 }
 
-function readPassword(options: AddOptions): string {
-  if (options.passwordFile !== undefined && options.passwordStdin) {
-    throw new UsageError("both --password-file and --password-stdin were given", "Give one of them.");
-  }
-  try {
-    if (options.passwordFile !== undefined) return firstLine(readFileSync(options.passwordFile, "utf8"));
-    return options.passwordStdin ? firstLine(readFileSync(0, "utf8")) : "";
-  } catch (error) {
-    throw new UsageError(
-      `the password could not be read (${(error as Error).message})`,
-      "Check the file's name and its rights.",
-    );
-  }
-}
-
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? "";
+function removedWords({ name, host, port, tenantCount }: Cluster, operations: number): string {
+  return [
+    `${name} (${host}:${port}) is no longer watched; nothing in it was touched.`,
+    `Forgotten here: its address and password, and what was observed of it (tenants: ${tenantCount}).`,
+    `Kept here: the record of its operations (${operations}); \`holdfast operation list\` shows them.`,
+    "Added again, it is observed from its own views: no backup is lost to Holdfast.",
+  ].join("\n");
 }
 
 function clusterRow(cluster: Cluster): readonly string[] {
-  const trouble = cluster.unobserved ? `not answering since ${microsWords(cluster.unobserved.since)}` : "";
+  const trouble = silenceWords(cluster) ?? "";
   return [
     cluster.name,
     cluster.version,

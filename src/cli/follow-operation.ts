@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { AnswerOf } from "../api/contract.ts";
 import { exitCodeOfOperation } from "./exit-codes.ts";
+import { staleWordsOf } from "./staleness.ts";
 import { problemWords, type Terminal } from "./terminal.ts";
 import { instantWords, sizeWords } from "./words.ts";
 
@@ -16,7 +17,7 @@ export async function showOrFollow(
   options: { readonly wait?: boolean },
 ): Promise<void> {
   const operation = options.wait ? await follow(terminal, accepted) : accepted;
-  terminal.show(operation, () => operationWords(operation));
+  await showOperation(terminal, operation);
   process.exitCode = exitCodeOfOperation(operation);
 }
 
@@ -25,7 +26,7 @@ async function follow(terminal: Terminal, accepted: Operation): Promise<Operatio
   let operation = accepted;
   const bar = openBar(terminal);
   while (operation.phase !== "ended") {
-    bar.draw(operation);
+    bar.draw(operation, await staleWordsOf(terminal.client, operation.cluster));
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     operation = await terminal.client
       .call("showOperation", { params: { id: operation.id } })
@@ -36,7 +37,7 @@ async function follow(terminal: Terminal, accepted: Operation): Promise<Operatio
 }
 
 interface Bar {
-  draw(operation: Operation): void;
+  draw(operation: Operation, stale: string | null): void;
   clear(): void;
 }
 
@@ -45,15 +46,17 @@ function openBar(terminal: Terminal): Bar {
   if (terminal.isJson || !process.stderr.isTTY) return { draw: () => {}, clear: () => {} };
   const wipe = () => process.stderr.write("\r\u001b[K");
   return {
-    draw: (operation) => {
+    draw: (operation, stale) => {
       wipe();
-      process.stderr.write(barWords(operation));
+      process.stderr.write(
+        `${barWords(operation)}${stale === null ? "" : "  · the cluster is not observed"}`,
+      );
     },
     clear: wipe,
   };
 }
 
-export function barWords(operation: Operation): string {
+function barWords(operation: Operation): string {
   const step = operation.steps.find((each) => each.state === "sending" || each.state === "watching");
   const fraction = operation.progress?.fraction ?? null;
   const filled = Math.round((fraction ?? 0) * BAR_CELLS);
@@ -63,7 +66,7 @@ export function barWords(operation: Operation): string {
   return `${bar} ${percent}  ${words}`;
 }
 
-export function operationWords(operation: Operation): string {
+function operationWords(operation: Operation): string {
   const head = `${pc.bold(operation.id)}  ${operation.kind}  ${operation.cluster}/${operation.tenant}  ${outcomeWords(operation)}`;
   const steps = operation.steps.flatMap((step) => [
     `  ${step.state.padEnd(8)} ${step.name}${step.note ? pc.dim(`  ${step.note}`) : ""}`,
@@ -71,6 +74,13 @@ export function operationWords(operation: Operation): string {
   ]);
   const problem = operation.problem ? ["", problemWords(operation.problem)] : [];
   return [head, ...steps, ...resultWords(operation), ...problem].join("\n");
+}
+
+/** An operation that has not ended is as its cluster was seen last: a cluster that is silent is told first. */
+export async function showOperation(terminal: Terminal, operation: Operation): Promise<void> {
+  const isOpen = operation.phase !== "ended" && !terminal.isJson;
+  const stale = isOpen ? await staleWordsOf(terminal.client, operation.cluster) : null;
+  terminal.show(operation, () => [...(stale ? [stale, ""] : []), operationWords(operation)].join("\n"));
 }
 
 function outcomeWords({ phase, outcome, cancelRequestedAt }: Operation): string {

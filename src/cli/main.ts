@@ -1,11 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
+import { SETTINGS, SettingError } from "../config.ts";
 import { addBackupCommands } from "./backup-commands.ts";
 import { addClusterCommands } from "./cluster-commands.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { addOperationCommands } from "./operation-commands.ts";
 import { addRestoreCommand } from "./restore-command.ts";
 import { addTenantCommands } from "./tenant-commands.ts";
-import { DEFAULT_URL, reportError } from "./terminal.ts";
+import { reportError } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Commands that are a server of their own; what they do is handed in, the command line only knows their words. */
@@ -38,7 +39,9 @@ function buildProgram(servers: ServerCommands): Command {
   const program = new Command("holdfast")
     .description("Back up and restore OceanBase tenants.")
     .version(servers.version)
-    .addOption(new Option("--url <url>", `the server to speak to (HOLDFAST_URL; default ${DEFAULT_URL})`))
+    .addOption(
+      new Option("--url <url>", `the server to speak to (HOLDFAST_URL; default ${SETTINGS.url.default})`),
+    )
     .option("--json", "print the API's own JSON and nothing else")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
@@ -85,6 +88,10 @@ function refuse(error: unknown, isJson: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UsageError) {
     console.error(`${error.message}.\n${error.remedy}`);
+    return EXIT.usage;
+  }
+  if (error instanceof SettingError) {
+    console.error(error.message);
     return EXIT.usage;
   }
   reportError(error, isJson);

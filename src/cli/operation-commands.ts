@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { readTenantPath } from "./arguments.ts";
-import { operationWords, showOrFollow } from "./follow-operation.ts";
+import { showOperation, showOrFollow } from "./follow-operation.ts";
+import { silenceWords } from "./staleness.ts";
 import { newRequestId, openTerminal, tableWords } from "./terminal.ts";
 import { microsWords } from "./words.ts";
 
@@ -13,13 +14,15 @@ export function addOperationCommands(program: Command): void {
       const terminal = openTerminal(command.optsWithGlobals());
       const query = path === undefined ? {} : readTenantPath(path);
       const answer = await terminal.client.call("listOperations", { query: { ...query, limit: 50 } });
+      const { items: clusters } = await terminal.client.call("listClusters", {});
+      const silent = new Map(clusters.map((each) => [each.name, silenceWords(each)]));
       const rows = answer.items.map((each) => [
         each.id,
         each.kind,
         `${each.cluster}/${each.tenant}`,
         microsWords(each.requestedAt),
         microsWords(each.endedAt),
-        each.outcome ?? each.phase,
+        each.outcome ?? [each.phase, silent.get(each.cluster)].filter(Boolean).join(", "),
       ]);
       terminal.show(answer, () =>
         tableWords(["operation", "kind", "tenant", "requested", "ended", "state"], rows),
@@ -30,8 +33,7 @@ export function addOperationCommands(program: Command): void {
     .description("one operation with its steps and the statements that were sent")
     .action(async (id: string, _, command: Command) => {
       const terminal = openTerminal(command.optsWithGlobals());
-      const found = await terminal.client.call("showOperation", { params: { id } });
-      terminal.show(found, () => operationWords(found));
+      await showOperation(terminal, await terminal.client.call("showOperation", { params: { id } }));
     });
   operation
     .command("clean-up <id>")
@@ -48,7 +50,6 @@ export function addOperationCommands(program: Command): void {
     .description("ask for an operation to be canceled")
     .action(async (id: string, _, command: Command) => {
       const terminal = openTerminal(command.optsWithGlobals());
-      const found = await terminal.client.call("cancelOperation", { params: { id } });
-      terminal.show(found, () => operationWords(found));
+      await showOperation(terminal, await terminal.client.call("cancelOperation", { params: { id } }));
     });
 }

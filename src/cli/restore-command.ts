@@ -3,6 +3,7 @@ import type { AnswerOf, BodyOf } from "../api/contract.ts";
 import { scnToIso } from "../domain/scn.ts";
 import { readInstant, readNumber, readScn, readSize, readTenantPath } from "./arguments.ts";
 import { showOrFollow } from "./follow-operation.ts";
+import { readFullSecret, readSecretsOfStdin } from "./secret-files.ts";
 import { newRequestId, openTerminal, tableWords } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { durationWords, instantWords, sizeWords } from "./words.ts";
@@ -17,6 +18,11 @@ interface RestoreOptions {
   readonly memory?: string;
   readonly logDisk?: string;
   readonly zones?: string;
+  readonly unitCount?: string;
+  readonly primaryZone?: string;
+  readonly concurrency?: string;
+  readonly decryptionPasswordFile: readonly string[];
+  readonly decryptionPasswordStdin?: boolean;
   readonly activate?: boolean;
   readonly plan?: boolean;
   readonly wait?: boolean;
@@ -37,6 +43,16 @@ export function addRestoreCommand(program: Command): void {
     .option("--memory <size>", "memory of that unit, for example 4G")
     .option("--log-disk <size>", "log disk of that unit; default: three times its memory")
     .option("--zones <z1,z2>", "zones of the target cluster; default: all")
+    .option("--unit-count <n>", "units in each zone; default: 1")
+    .option("--primary-zone <zones>", "zone priority as OceanBase writes it; default: the cluster's own")
+    .option("--concurrency <n>", "how many tablets are restored at a time; default: OceanBase decides")
+    .option(
+      "--decryption-password-file <file>",
+      "first line of this file is a password of an encrypted set; once for each password",
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
+    .option("--decryption-password-stdin", "each line of stdin is such a password")
     .option("--activate", "make it a primary tenant afterwards; default: it stays a standby")
     .option("--plan", "show what would be read, needed and sent; send nothing")
     .option("--wait", "follow it to its end")
@@ -68,9 +84,22 @@ function orderOf(path: string, options: RestoreOptions): BodyOf<"planRestore"> {
           .map((zone) => zone.trim())
           .filter(Boolean) ?? [],
       unit: unitOf(options),
+      unitCount: options.unitCount === undefined ? 1 : readNumber(options.unitCount, "--unit-count"),
+      primaryZone: options.primaryZone ?? null,
+      concurrency:
+        options.concurrency === undefined ? null : readNumber(options.concurrency, "--concurrency"),
     },
     activate: options.activate === true,
+    decryptionPasswords: [...decryptionPasswords(options)],
   };
+}
+
+function decryptionPasswords(options: RestoreOptions): readonly string[] {
+  const option = "--decryption-password";
+  const ofFiles = options.decryptionPasswordFile.flatMap(
+    (file) => readFullSecret({ option, file, stdin: false }) ?? [],
+  );
+  return options.decryptionPasswordStdin ? [...ofFiles, ...readSecretsOfStdin(`${option}-stdin`)] : ofFiles;
 }
 
 function untilOf({ at, scn, latest }: RestoreOptions): BodyOf<"planRestore">["until"] {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import Table from "cli-table3";
 import pc from "picocolors";
 import { type Client, createClient, Refusal } from "../api/client.ts";
+import { readServerAddress } from "../config.ts";
 import type { ProblemBody } from "../domain/problem.ts";
 
 /** What every client command is given: the server to speak to and how to speak to the person. */
@@ -18,13 +19,10 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
-export const DEFAULT_URL = "http://127.0.0.1:8686";
-
 export function openTerminal(options: GlobalOptions): Terminal {
-  const url = options.url ?? process.env.HOLDFAST_URL ?? DEFAULT_URL;
   const isJson = options.json === true;
   return {
-    client: createClient(url.replace(/\/+$/, "")),
+    client: createClient(readServerAddress(options.url)),
     isJson,
     show: (answer, words) => console.log(isJson ? JSON.stringify(answer, null, 2) : words()),
     note: (words) => {

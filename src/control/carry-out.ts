@@ -9,7 +9,7 @@ import { cleanUpSteps } from "./clean-up.ts";
 import type { Clock } from "./clock.ts";
 import { nextMove, withStep } from "./next-move.ts";
 import { restoreSteps } from "./restore.ts";
-import { sendRequest, textsOf, withSecrets } from "./send-request.ts";
+import { sendRequest, textsOf, withPlaceholders, withSecrets } from "./send-request.ts";
 import { SET_DESTINATIONS_STEPS } from "./set-destinations.ts";
 import type { DoorRequest, Pass, Sending, Sight, StepRule } from "./step-rule.ts";
 
@@ -99,7 +99,9 @@ export class CarryOut {
 
   #withTexts(operation: Operation, request: DoorRequest): Operation {
     const name = stepOf(operation, request)?.name;
-    return name ? withStep(operation, name, { statements: textsOf(this.#parts.texts, request) }) : operation;
+    if (!name) return operation;
+    const shown = withPlaceholders(request, operation.request);
+    return withStep(operation, name, { statements: textsOf(this.#parts.texts, shown) });
   }
 
   #launch(operation: Operation, request: DoorRequest): void {

@@ -62,7 +62,7 @@ function askedOf({ source, until, target, activate, decryptionPasswords }: Resto
     latest: isLatest,
     target,
     activate,
-    decrypted: decryptionPasswords.length > 0,
+    ...(decryptionPasswords.length > 0 && { passwordsGiven: decryptionPasswords.length }),
   };
 }
 

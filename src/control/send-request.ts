@@ -1,3 +1,4 @@
+import type { OperationRequest } from "../domain/operation.ts";
 import type { OceanBase, StatementTexts } from "../oceanbase/oceanbase.ts";
 import type { OperationSecrets } from "../store/store.ts";
 import type { DoorRequest } from "./step-rule.ts";
@@ -69,6 +70,19 @@ export function textsOf(texts: StatementTexts, request: DoorRequest): readonly s
       return texts.dropUnit(request.unit);
   }
 }
+
+/** For the texts alone, which mask it: without it the record would lack the statement that carries a password. */
+export function withPlaceholders(request: DoorRequest, asked: OperationRequest): DoorRequest {
+  if (request.ask === "start-backup" && asked.kind === "back-up" && asked.encrypted === true)
+    return { ...request, with: { ...request.with, encryptionPassword: PLACEHOLDER } };
+  if (request.ask === "start-restore" && asked.kind === "restore") {
+    const decryptionPasswords = Array.from({ length: asked.passwordsGiven ?? 0 }, () => PLACEHOLDER);
+    return { ...request, with: { ...request.with, decryptionPasswords } };
+  }
+  return request;
+}
+
+const PLACEHOLDER = "sealed";
 
 /** Puts the sealed secrets where the decision left them out. */
 export function withSecrets(request: DoorRequest, secrets: OperationSecrets | null): DoorRequest {

@@ -106,8 +106,9 @@ export class ClusterWatch {
   async #recordFailure(error: unknown): Promise<void> {
     const { name, store, clock, report } = this.#parts;
     if (!(error instanceof Problem)) report(error, `observing ${name}`);
-    this.#unobservedSince ??= clock.now();
     try {
+      // Not when the failure came: nothing is known of the time since the last pass that went through.
+      this.#unobservedSince ??= (await store.cluster(name))?.observedAt ?? clock.now();
       await store.recordUnobserved(name, { at: this.#unobservedSince, problem: problemOf(error, name) });
     } catch (storeError) {
       report(storeError, `recording that ${name} is not observed`);

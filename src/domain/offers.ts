@@ -3,6 +3,7 @@ import { noBackupYet } from "./instant-refusal.ts";
 import type { TenantInventory } from "./inventory.ts";
 import { Problem } from "./problem.ts";
 import type { Restorable } from "./restorable.ts";
+import type { Tenant } from "./tenant.ts";
 import {
   atLeast,
   backsUpOneTenant,
@@ -78,6 +79,7 @@ export function setDestinationsRefusal({
 
 /** Whether there is any instant to restore to; which ones is for the plan to judge. */
 export function restoreRefusal({ tenant }: TenantInventory, known: Restorable): Problem | null {
+  if (tenant.kind !== "user") return notUser(tenant, "restored");
   return known.intervals.length > 0 ? null : noBackupYet(tenant.name, known.gaps.at(-1) ?? null);
 }
 
@@ -92,18 +94,20 @@ function versionRefusal(version: Version): Problem | null {
 }
 
 function kindRefusal({ tenant }: TenantInventory, what: string): Problem | null {
-  if (tenant.kind !== "user") {
-    return new Problem("tenant-is-sys", {
-      found: `${tenant.name} is the ${tenant.kind} tenant; only user tenants can be ${what}.`,
-      remedy: "Choose a user tenant.",
-      values: { tenant: tenant.name },
-    });
-  }
+  if (tenant.kind !== "user") return notUser(tenant, what);
   if (tenant.isNormal) return null;
   return new Problem("tenant-not-normal", {
     found: `${tenant.name} is ${tenant.statusWord}, expected NORMAL.`,
     remedy: "Wait until the tenant is NORMAL; a restore that failed leaves it as it is until it is dropped.",
     values: { tenant: tenant.name, status: tenant.statusWord },
+  });
+}
+
+function notUser({ name, kind }: Tenant, what: string): Problem {
+  return new Problem("tenant-is-sys", {
+    found: `${name} is the ${kind} tenant; only user tenants can be ${what}.`,
+    remedy: "Choose a user tenant.",
+    values: { tenant: name },
   });
 }
 

@@ -89,8 +89,8 @@ export interface RestoreRequest {
   readonly latest?: boolean;
   readonly target: RestoreTarget;
   readonly activate: boolean;
-  /** Whether passwords were given; absent: none. They are sealed in the store. */
-  readonly decrypted?: boolean;
+  /** How many decryption passwords were given; absent: none. They are sealed in the store. */
+  readonly passwordsGiven?: number;
   /** What the plan decided, kept so that a restarted server asks for exactly the same; secrets left out. */
   readonly actions: RestoreActions;
 }

@@ -14,6 +14,7 @@ export const PROBLEM_STATUS = {
   "route-unknown": 404,
   // refused by what we know
   "cluster-name-taken": 409,
+  "cluster-already-watched": 409,
   "cluster-has-operations": 409,
   "request-id-reused": 409,
   "backup-already-running": 409,

@@ -2,6 +2,7 @@ import type { ArchivePiece } from "./archive.ts";
 import type { BackupSet, BackupType, FileStatus } from "./backup-set.ts";
 import { instantRefusal, noBackupYet } from "./instant-refusal.ts";
 import type { TenantInventory } from "./inventory.ts";
+import { restoreRefusal } from "./offers.ts";
 import type { RestoreTarget } from "./operation.ts";
 import { Problem } from "./problem.ts";
 import { type RestorableInterval, restorable } from "./restorable.ts";
@@ -134,7 +135,7 @@ export interface PlanInput {
 /**
  * Decides everything about a restore before a word is sent: the instant, the sets and pieces that OceanBase will read for
  * it, the room it needs, the names it will use. Throws the first guard (X12) that does not pass as a Problem: `no-backup-yet`,
- * `instant-before-first-set`, `instant-in-gap`, `instant-after-logs`, `instant-in-future`, `decryption-needed`,
+ * `instant-before-first-set`, `instant-in-gap`, `instant-after-logs`, `instant-in-future`, `decryption-needed`, `tenant-is-sys`,
  * `target-version-too-low`, `version-not-supported`, `target-name-invalid`, `target-name-taken`, `target-zone-unknown`,
  * `unit-unknown`, `unit-too-small`, `resources-not-enough`.
  */
@@ -168,8 +169,9 @@ function instantOf({ order, source }: PlanInput): {
   const now = source.now ?? NO_SCN;
   const known = restorable(source.tenant, { now });
   const { name } = source.tenant.tenant;
+  const refusal = restoreRefusal(source.tenant, known);
   const newest = known.intervals.at(-1);
-  if (!newest) throw noBackupYet(name, known.gaps.at(-1) ?? null);
+  if (refusal || !newest) throw refusal ?? noBackupYet(name, known.gaps.at(-1) ?? null);
   const instant = order.until === "latest" ? newest.to : order.until;
   const where = whereIs(known, { instant, now });
   if (where.kind === "restorable") return { instant, interval: where.interval };

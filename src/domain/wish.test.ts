@@ -29,7 +29,7 @@ test("a restore is the same wish whatever was planned for it, another one when a
     { until: scn(101) },
     { latest: true },
     { activate: true },
-    { decrypted: true },
+    { passwordsGiven: 1 },
     { source: { cluster: "prod", tenant: "crm" } },
     { target: { ...restore.target, unit: { name: "large" } } },
   ];

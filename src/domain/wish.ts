@@ -3,7 +3,7 @@ import type { BackUpRequest, OperationRequest, RestoreRequest } from "./operatio
 /**
  * What a person asked for, apart from what we made of it at the time: the plan's actions, the instant that "latest" was,
  * the leftovers that were found. A client that lost the answer asks for the same again and gets its own operation,
- * whatever the cluster looks like by then. Of secrets only whether they were given: they are not kept for comparison.
+ * whatever the cluster looks like by then. Of secrets only how many were given: they are not kept for comparison.
  */
 export type Asked =
   | BackUpRequest

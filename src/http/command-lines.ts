@@ -33,6 +33,9 @@ export function commandOfRestore(order: CallOf<"planRestore">["body"], until: bi
     words.push("--cpu", String(cpu), "--memory", sizeWord(memoryBytes), "--log-disk", sizeWord(logDiskBytes));
   }
   if (target.zones.length > 0) words.push("--zones", target.zones.join(","));
+  if (target.unitCount !== 1) words.push("--unit-count", String(target.unitCount));
+  if (target.primaryZone !== null) words.push("--primary-zone", target.primaryZone);
+  if (target.concurrency !== null) words.push("--concurrency", String(target.concurrency));
   if (activate) words.push("--activate");
   words.push(...decryptionPasswords.flatMap(() => ["--decryption-password-file", PASSWORD_FILE]));
   return [...words, "--wait"].map(shellWord).join(" ");

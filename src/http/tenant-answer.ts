@@ -15,6 +15,7 @@ import { type Restorable, restorable } from "../domain/restorable.ts";
 import { NO_SCN, type Scn, SECOND_NS, scnFromMicros } from "../domain/scn.ts";
 import { verdictOf } from "../domain/window.ts";
 import type { ClusterRecord } from "../store/store.ts";
+import { newestFirst } from "./task-answers.ts";
 
 type Row = Loose<AnswerOf<"listTenants">["items"][number]>;
 type Actions = Loose<AnswerOf<"showTenant">["actions"]>;
@@ -69,6 +70,14 @@ function lastDataBackup({ sets }: TenantInventory): Row["lastDataBackup"] {
   if (usable.length === 0) return null;
   const last = usable.reduce((newest, each) => (each.minRestoreScn > newest.minRestoreScn ? each : newest));
   return { at: last.minRestoreScn.toString(), setId: last.id, type: last.type };
+}
+
+/** Set or no set: a page that only tells of the last success hides that the backups fail since. */
+export function lastAttempt({ backupJobs }: TenantInventory): Loose<AnswerOf<"showTenant">["lastAttempt"]> {
+  const last = newestFirst(backupJobs.filter((job) => job.isHistory))[0];
+  if (!last) return null;
+  const { id, setId, status, statusWord, endedAt, resultCode, comment } = last;
+  return { jobId: id, setId, status, statusWord, endedAt, resultCode, comment };
 }
 
 /** The newest instant that logs cover, and how far it lies behind the cluster's own clock. */

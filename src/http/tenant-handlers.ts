@@ -13,7 +13,14 @@ import type { Handlers, ServerParts } from "./handler.ts";
 import { instantOf } from "./instants.ts";
 import { operationAnswer } from "./operation-handlers.ts";
 import { backupTask, newestFirst, restoreTasks, sliceOf } from "./task-answers.ts";
-import { actionsOf, figuresOf, type SeenTenant, seenTenant, tenantRow } from "./tenant-answer.ts";
+import {
+  actionsOf,
+  figuresOf,
+  lastAttempt,
+  type SeenTenant,
+  seenTenant,
+  tenantRow,
+} from "./tenant-answer.ts";
 
 interface TenantPath {
   readonly cluster: string;
@@ -57,6 +64,7 @@ const READING: Handlers<
       observedAt: seen.cluster.observedAt ?? 0,
       policy: "none",
       ...figuresOf(seen),
+      lastAttempt: lastAttempt(seen.seen),
       actions: actionsOf(seen),
     };
   },

@@ -47,7 +47,11 @@ function Echo({ form, at }: { readonly form: RestoreForm; readonly at: bigint })
         unit={offsetAt(at, zone)}
       />
       <Line label={text("wizard.utc")} value={formatInstant(at, { zone: "UTC", style: "micros" })} unit="Z" />
-      <Line label={text("wizard.scnSent")} value={String(at)} unit={<CopyScn at={at} />} />
+      <Line
+        label={text("latest" in form.draft.until ? "wizard.scn" : "wizard.scnSent")}
+        value={String(at)}
+        unit={<CopyScn at={at} />}
+      />
       {answer?.kind === "restorable" ? (
         <Facts
           facts={[

@@ -49,7 +49,6 @@ export function PlanStep({ form, go, confirm, leave }: PlanStepProps) {
   const checkedAt = instant(BigInt(plan.dataUpdatedAt) * 1_000_000n, "clock");
   return (
     <>
-      {plan.error ? <PlanProblem error={plan.error} hasOldPlan={plan.data !== undefined} go={go} /> : null}
       <Answered query={plan} room={640}>
         {(answer) => (
           <>
@@ -68,6 +67,7 @@ export function PlanStep({ form, go, confirm, leave }: PlanStepProps) {
           </>
         )}
       </Answered>
+      {plan.error ? <PlanProblem error={plan.error} hasOldPlan={plan.data !== undefined} go={go} /> : null}
       <StepFoot
         note={text("wizard.planAt", { at: checkedAt })}
         verb={text("wizard.next", { step: text("wizard.step.confirm") })}

@@ -108,9 +108,9 @@ function systemView(model: Model, definition: ViewDefinition, viewerId: number):
   return {
     name,
     columns,
-    ...(source in LIVE ? {} : { revision: `${viewerId}/${revisionOf(model)}` }),
+    ...(source in LIVE ? {} : { revision: `${viewerId}/${revisionOf(model, source)}` }),
     rows: () => {
-      const rows = rowsOf(model);
+      const rows = rowsOf(noting(model, source));
       const seen = ownOnly ? rows.filter((row) => isOwn(row, viewerId)) : rows;
       return seen.map((row) => names.map((column) => valueOf(row, column)));
     },
@@ -129,9 +129,33 @@ function valueOf(row: ViewRow, column: string): Value {
   return value;
 }
 
-/** The cluster's own facts hold its clock and change all the time; no view but the live ones shows them. */
-function revisionOf({ state, sqlPort }: Model): string {
-  const { facts: _, ...tables } = state;
-  const sum = Object.values(tables).reduce((total, table) => total + table.revision, 0);
-  return `${sum}/${sqlPort}`;
+type TableName = keyof Model["state"];
+
+/** By view: the tables that its rows were last made from. */
+const madeFrom = new WeakMap<Model, Map<string, ReadonlySet<TableName>>>();
+
+/** The model, noting which tables are read while the rows of a view are made. */
+function noting(model: Model, source: string): Model {
+  const read = new Set<TableName>();
+  const views = madeFrom.get(model) ?? new Map<string, ReadonlySet<TableName>>();
+  madeFrom.set(model, views.set(source, read));
+  const state = new Proxy(model.state, {
+    get(tables, name) {
+      read.add(name as TableName);
+      return tables[name as TableName];
+    },
+  });
+  return { ...model, state };
+}
+
+/**
+ * Differs when a table has changed that the view's rows were made from; of a view that was never made every table counts.
+ * The cluster's own facts hold its clock and change all the time; no view but the live ones shows them.
+ */
+function revisionOf(model: Model, source: string): string {
+  const { facts: _, ...tables } = model.state;
+  const read = madeFrom.get(model)?.get(source);
+  const names = Object.keys(tables).filter((name) => read?.has(name as TableName) ?? true);
+  const sum = names.reduce((total, name) => total + tables[name as keyof typeof tables].revision, 0);
+  return `${names.length}/${sum}/${model.sqlPort}`;
 }

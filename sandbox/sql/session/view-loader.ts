@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Column, Value } from "../../engine.ts";
 import { quoteName } from "../catalog/names.ts";
 import type { SystemViewUse } from "../compile/compilation.ts";
@@ -23,6 +23,7 @@ const AFFINITY: Record<Kind, string> = {
 
 interface Loaded {
   readonly columns: readonly Column[];
+  readonly insert: StatementSync;
   readonly revision: SystemView["revision"];
 }
 
@@ -61,31 +62,37 @@ export class ViewLoader {
     const began = !this.#db.isTransaction;
     if (began) this.#db.exec("BEGIN");
     try {
-      this.#fill(schema, view, before?.columns !== columns);
+      const insert = before?.columns === columns ? before.insert : this.#create(schema, view);
+      this.#fill(schema, view, insert);
       if (began) this.#db.exec("COMMIT");
+      this.#loaded.set(key, { columns, insert, revision });
     } catch (error) {
       if (began) this.#db.exec("ROLLBACK");
       throw error;
     }
-    this.#loaded.set(key, { columns, revision });
   }
 
-  #fill(schema: string, view: SystemView, isNew: unknown): void {
-    const table = `${schema}.${quoteName(view.name)}`;
-    if (isNew === true) {
-      const columns = view.columns.map(
-        (column) => `${quoteName(column.name)} ${AFFINITY[viewColumnType(column).kind]}`,
-      );
-      this.#db.exec(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${columns.join(", ")})`);
-    } else this.#db.exec(`DELETE FROM ${table}`);
-    const insert = this.#db.prepare(
-      `INSERT INTO ${table} VALUES (${view.columns.map(() => "?").join(", ")})`,
+  /** The view's table, empty; answers how a row is put in. */
+  #create(schema: string, view: SystemView): StatementSync {
+    const table = tableOf(schema, view);
+    const columns = view.columns.map(
+      (column) => `${quoteName(column.name)} ${AFFINITY[viewColumnType(column).kind]}`,
     );
+    this.#db.exec(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${columns.join(", ")})`);
+    return this.#db.prepare(`INSERT INTO ${table} VALUES (${view.columns.map(() => "?").join(", ")})`);
+  }
+
+  #fill(schema: string, view: SystemView, insert: StatementSync): void {
+    this.#db.exec(`DELETE FROM ${tableOf(schema, view)}`);
     const convert = view.columns.map((column) => CONVERT[viewColumnType(column).kind]);
     for (const row of view.rows()) {
       insert.run(...row.map((value, i) => (value === null ? null : (convert[i]?.(value) ?? value))));
     }
   }
+}
+
+function tableOf(schema: string, view: SystemView): string {
+  return `${schema}.${quoteName(view.name)}`;
 }
 
 function toDatetime(value: Value): Value {

@@ -45,19 +45,20 @@ function checkAndBegin(model: Model, order: BackupOrder): void {
     if (order.tenants) throw notSupported("user tenant cannot specify tenant names");
     refuseUnfit(model, order.initiator, "backup can not start");
     if (order.incremental) refuseCrossing(model, order.initiator);
-    refuseQuote(order.description);
+    refuseQuote(order.description, [order.initiator]);
     addTenantJob(model, order.initiator, order);
     return;
   }
   const executors = executorsOf(model, order);
-  refuseQuote(order.description);
+  refuseQuote(order.description, executors);
   addParentJob(model, order, executors);
 }
 
 /** 4.2.1.9, once all else is right, pastes the description into a statement of its own and answers as that fails. */
-function refuseQuote(description: string): void {
+function refuseQuote(description: string, executors: readonly Tenant[]): void {
   const at = description.indexOf("'");
-  if (at >= 0) throw syntaxError(`${description}')`, at + 1);
+  const ids = executors.map(({ id }) => id).join(",");
+  if (at >= 0) throw syntaxError(`${description}', '${ids}')`, at + 1);
 }
 
 function executorsOf(model: Model, { tenants, incremental }: BackupOrder): readonly Tenant[] {

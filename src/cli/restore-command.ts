@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { AnswerOf, BodyOf } from "../api/contract.ts";
 import { scnToIso } from "../domain/scn.ts";
-import { readInstant, readNumber, readScn, readSize, readTenantPath } from "./arguments.ts";
+import { readCount, readInstant, readNumber, readScn, readSize, readTenantPath } from "./arguments.ts";
 import { showOrFollow } from "./follow-operation.ts";
 import { readFullSecret, readSecretsOfStdin } from "./secret-files.ts";
 import { newRequestId, openTerminal, tableWords } from "./terminal.ts";
@@ -84,10 +84,9 @@ function orderOf(path: string, options: RestoreOptions): BodyOf<"planRestore"> {
           .map((zone) => zone.trim())
           .filter(Boolean) ?? [],
       unit: unitOf(options),
-      unitCount: options.unitCount === undefined ? 1 : readNumber(options.unitCount, "--unit-count"),
+      unitCount: options.unitCount === undefined ? 1 : readCount(options.unitCount, "--unit-count"),
       primaryZone: options.primaryZone ?? null,
-      concurrency:
-        options.concurrency === undefined ? null : readNumber(options.concurrency, "--concurrency"),
+      concurrency: options.concurrency === undefined ? null : readCount(options.concurrency, "--concurrency"),
     },
     activate: options.activate === true,
     decryptionPasswords: [...decryptionPasswords(options)],

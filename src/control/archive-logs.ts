@@ -39,6 +39,8 @@ function startEffect(operation: Operation, pass: Pass): Effect {
       return { seen: "done", note, result };
     case "interrupted":
       return { seen: "failed", problem: interrupted(operation, round), result };
+    case "suspended":
+      return { seen: "failed", problem: suspended(operation, round), result };
     case "stopped":
       return ABSENT;
     default:
@@ -63,6 +65,15 @@ function stopEffect(operation: Operation, pass: Pass): Effect {
     progress: null,
     result: { roundId: round.id },
   };
+}
+
+/** Another person's DEFER: the round rests until somebody enables its destination, which may be never. */
+function suspended(operation: Operation, round: ArchiveRound) {
+  return new Problem("archive-not-running", {
+    found: `Archive round ${round.id} of ${operation.tenant} is ${round.statusWord}: its destination is deferred.`,
+    remedy: "Enable its destination again (LOG_ARCHIVE_DEST_STATE = 'ENABLE'): the same round then goes on.",
+    values: { tenant: operation.tenant, round: round.id, status: round.statusWord },
+  }).body;
 }
 
 function interrupted(operation: Operation, round: ArchiveRound) {

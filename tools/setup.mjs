@@ -28,12 +28,15 @@ const commands = {
   check: () => node(["tools/run-checks.ts"]),
   bench: (args) => node(["test/bench/main.ts", ...args]),
   "test:kernel": (args) => node(["test/seekdb/main.ts", ...args]),
+  soak: (args) => node(["test/simulation/soak.ts", ...args]),
+  "test:mutants": () => node(["test/simulation/test-mutants.ts"]),
+  "test:tools": () => node(["test/tools/main.ts"]),
   "test:oceanbase": (args) => node(["test/kernel/main.ts", ...args]),
   record: (args) => node(["test/oceanbase/record.ts", ...args]),
 };
 
 /** What needs no page. */
-const WITHOUT_CONSOLE = new Set(["install", "check", "test:kernel"]);
+const WITHOUT_CONSOLE = new Set(["install", "check", "test:kernel", "test:tools"]);
 
 const [asked = "install", ...args] = process.argv.slice(2);
 const command = commands[asked];

@@ -1,0 +1,61 @@
+import type { Fault } from "../../sandbox/faults/fault.ts";
+import type { Micros } from "../../src/domain/scn.ts";
+import type { Chance } from "./chance.ts";
+import { drawFaults } from "./draw-faults.ts";
+import type { WishKind } from "./people.ts";
+import { MILLISECOND, SECOND } from "./timeline.ts";
+import { type SandboxVersion, START, VERSIONS } from "./world.ts";
+
+/** Everything that is decided before a schedule begins. */
+export interface Drawn {
+  readonly version: SandboxVersion;
+  readonly latency: Micros;
+  readonly clockAhead: Micros;
+  readonly wishes: readonly { readonly at: Micros; readonly kind: WishKind }[];
+  /** When another person does something. */
+  readonly others: readonly Micros[];
+  readonly faults: readonly Fault[];
+  /** At `at` the process is doomed to die so many awaits later, and to start again after `pause`. */
+  readonly kills: readonly { readonly at: Micros; readonly points: number; readonly pause: Micros }[];
+  readonly judgings: readonly Micros[];
+  readonly commits: readonly Micros[];
+  /** Nothing is done to Holdfast or the cluster after this. */
+  readonly faultsEnd: Micros;
+}
+
+const WISHES: readonly [WishKind, ...WishKind[]] = [
+  "back-up",
+  "back-up",
+  "back-up",
+  "restore",
+  "restore",
+  "cancel",
+  "start-archive",
+  "stop-archive",
+];
+
+/** Short and dense: a long story finds nothing that many short ones do not, and costs more. */
+const SHORTEST = 25;
+const LONGEST = 60;
+const MOST_COMMITS = 10;
+
+export function draw(chance: Chance): Drawn {
+  const seconds = chance.whole(SHORTEST, LONGEST);
+  const length = seconds * SECOND;
+  const faultsEnd = START + length;
+  const moment = () => START + chance.whole(0, length);
+  const times = (most: number) =>
+    Array.from({ length: chance.whole(0, most) }, moment).toSorted((a, b) => a - b);
+  return {
+    version: chance.pick(VERSIONS),
+    latency: chance.pick([0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
+    clockAhead: chance.pick([0, 0, 90 * SECOND, -90 * SECOND, 3600 * SECOND]),
+    wishes: [START + SECOND, ...times(3)].map((at) => ({ at, kind: chance.pick(WISHES) })),
+    others: times(3),
+    faults: drawFaults(chance.fork("faults"), seconds),
+    kills: times(2).map((at) => ({ at, points: chance.whole(1, 60), pause: chance.whole(0, 20) * SECOND })),
+    judgings: times(2),
+    commits: times(MOST_COMMITS),
+    faultsEnd,
+  };
+}

@@ -22,7 +22,8 @@ export function addDeletePolicy(model: Model, tenant: Tenant, request: PolicyReq
   if (recoveryWindow !== undefined && durationOf(recoveryWindow) === undefined) {
     throw notSupported("recovery window is not be time string");
   }
-  if (redundancy !== undefined && redundancy !== 1n) throw notSupported("Redundancy not equal to 1 is");
+  // Beside a window 4.2.1.9 takes any redundancy without a word.
+  if (recoveryWindow === undefined && redundancy !== 1n) throw notSupported("Redundancy not equal to 1 is");
   if (model.state.deletePolicies.get(tenant.id)) throw duplicate(tenant);
   model.state.deletePolicies.put({
     tenantId: tenant.id,

@@ -93,7 +93,7 @@ function bindingOf(text = "OPTIONAL"): ArchiveDest["binding"] {
 }
 
 function refuseCompression(text = "disable"): void {
-  if (!/^(enable|disable)$/i.test(text)) throw refusal("OB_INVALID_ARGUMENT");
+  if (!/^(enable|disable)$/i.test(text)) throw refusal("OB_NOT_SUPPORTED");
 }
 
 /** S3 has no append: each checkpoint is an object of its own, so they may not follow each other too fast. */

@@ -16,6 +16,11 @@ export type Until =
   | { readonly kind: "time"; readonly text: string }
   | { readonly kind: "latest" };
 
+export function refuseScn(until: Until): void {
+  if (until.kind !== "scn" || until.scn > 0n) return;
+  throw refusal("OB_INVALID_ARGUMENT", "until scn, it should be positive integer");
+}
+
 /** Where a restore reads: the paths behind FROM, or the sets and pieces that were added one by one. */
 export interface RestoreWords {
   /** As typed: comma separated. Absent: from the sources. */

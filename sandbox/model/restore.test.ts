@@ -245,7 +245,7 @@ test("a set made PLUS ARCHIVELOG restores from its own path alone", () => {
   expect(keptRows(cluster, "copy")).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
-test("PREVIEW says what a restore would read, once", () => {
+test("SHOW RESTORE PREVIEW says what a restore would read, as often as asked, and only then what is wrong", () => {
   const { second } = lived();
   cluster.run(`ALTER SYSTEM RESTORE ${FROM} UNTIL SCN = ${second} PREVIEW`);
   const reply = cluster.run("SHOW RESTORE PREVIEW");
@@ -254,7 +254,16 @@ test("PREVIEW says what a restore would read, once", () => {
     ["BACKUP_SET", 1, "file:///backup/shop/data/backup_set_1_full"],
     ["BACKUP_PIECE", 1, "file:///backup/shop/clog/piece_d1002r1p1"],
   ]);
-  expect(cluster.answer("SHOW RESTORE PREVIEW")).toMatch(/^1235 /);
+  expect(cluster.run("SHOW RESTORE PREVIEW")).toEqual(reply);
+  const previewed = (from: string, until: string) => [
+    cluster.answer(`ALTER SYSTEM RESTORE FROM '${from}' UNTIL ${until} PREVIEW`),
+    cluster.answer("SHOW RESTORE PREVIEW"),
+  ];
+  expect(previewed("file:///a,file:///b", "SCN = 5")).toEqual(["ok", "9011 cannot find backup file"]);
+  expect(previewed("nonsense", "TIME = 'x'")).toEqual(["ok", "9026 nonsense is not a valid uri"]);
+  expect(cluster.answer("ALTER SYSTEM RESTORE FROM 'file:///a' UNTIL SCN = 0 PREVIEW")).toBe(
+    "1210 Incorrect arguments to until scn, it should be positive integer",
+  );
 });
 
 test("a backup of a newer cluster is refused, one of an older is taken and can be upgraded", () => {

@@ -7,7 +7,14 @@ import { recordEvent } from "./events.ts";
 import { type Model, nextId, tenantByName } from "./model.ts";
 import { codeOf, notAllowed, refusal, resultNameOf } from "./refusal.ts";
 import { poolByName, SERVERS } from "./resources.ts";
-import { pathsOf, planFrom, type RestoreWords, restoreOrigin, type Until } from "./restore-origin.ts";
+import {
+  pathsOf,
+  planFrom,
+  type RestoreWords,
+  refuseScn,
+  restoreOrigin,
+  type Until,
+} from "./restore-origin.ts";
 import { type RestoreOptions, restoreOptions } from "./restore-words.ts";
 import type { Tenant } from "./state.ts";
 import { addTenant, removeTenant } from "./tenants.ts";
@@ -44,9 +51,7 @@ function recordStart(model: Model, name: string, ret: number): void {
 function checkAndBegin(model: Model, order: RestoreOrder): void {
   const jobId = nextId(model, "rootserviceJob");
   const options = restoreOptions(model, order.options);
-  if (order.until.kind === "scn" && order.until.scn <= 0n) {
-    throw refusal("OB_INVALID_ARGUMENT", "until scn, it should be positive integer");
-  }
+  refuseScn(order.until);
   const origin = restoreOrigin(model, order);
   const plan = planFrom(model, origin, order.until);
   const taken = tenantByName(model, order.name);

@@ -6,11 +6,11 @@ import { readLogMode } from "./archive-statements.ts";
 import { readBackup, readCancelBackup } from "./backup-statements.ts";
 import { type Command, DONE, isSys } from "./command.ts";
 import { readAddPolicy, readCancelDelete, readDelete, readDropPolicy } from "./delete-statements.ts";
-import { knownTenant, readName, readTenantClause } from "./names.ts";
+import { knownTenant, readName, readOneTenant, readTenantClause } from "./names.ts";
 import { readCancelRecoverTable, readRecoverTable } from "./recover-table-statements.ts";
 import { readCancelRestore, readRestore, readRestoreSource } from "./restore-statements.ts";
 import { readAlterSystemSet } from "./setting-statements.ts";
-import { readActivate, readRecoverStandby } from "./standby-statements.ts";
+import { readActivate, readRecoverStandby, targetOf } from "./standby-statements.ts";
 import { refuseLaterForms } from "./version-gates.ts";
 
 /** What follows ALTER SYSTEM, by its first word. */
@@ -74,8 +74,10 @@ export function readAlterSystem(reader: TokenReader, version: ObVersion): Comman
     return form(reader);
   }
   if (!OTHER_FORMS.includes(reader.peek().key)) throw reader.error();
+  // SUSPEND BACKUP, RESUME BACKUP: 4.2.1.9 knows the words and takes them for wrong arguments.
+  const isGivenUp = reader.peek(1).key === "BACKUP" && /^(SUSPEND|RESUME)$/.test(reader.peek().key);
   return () => {
-    throw refusal("OB_NOT_SUPPORTED");
+    throw refusal(isGivenUp ? "OB_INVALID_ARGUMENT" : "OB_NOT_SUPPORTED");
   };
 }
 
@@ -101,13 +103,16 @@ function readRecover(reader: TokenReader): Command {
   return readRecoverTable(reader);
 }
 
+/** To what a tenant is already it has no effect (4.2.1.9 of a primary); roles do not change here. */
 function readSwitchover(reader: TokenReader): Command {
   reader.expect("TO");
-  if (!reader.accepts("PRIMARY")) reader.expect("STANDBY");
-  readTenantClause(reader);
+  const role = reader.accepts("PRIMARY") ? "PRIMARY" : "STANDBY";
+  if (role === "STANDBY") reader.expect("STANDBY");
+  const name = readOneTenant(reader);
   reader.accepts("VERIFY");
   reader.expectEnd();
-  return () => {
+  return (sender) => {
+    if (targetOf(sender, name).role === role) return DONE;
     throw notSupported("switchover in this sandbox is");
   };
 }

@@ -1,7 +1,7 @@
 import { SqlError } from "../engine.ts";
 import { setLogMode } from "../model/archive.ts";
 import { userTenants } from "../model/model.ts";
-import { refusal } from "../model/refusal.ts";
+import { notSupported, refusal } from "../model/refusal.ts";
 import type { Tenant } from "../model/state.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
@@ -39,7 +39,8 @@ function setForAll({ model }: Sender, logMode: LogMode): void {
 
 /** 4.2.1.9: sys as a target and a second ARCHIVELOG from sys are answered OK, a second NOARCHIVELOG is not. */
 function setForOne({ model }: Sender, name: string, logMode: LogMode): void {
-  if (/^ALL_(USER|META)$/i.test(name)) throw refusal("OB_NOT_SUPPORTED");
+  if (/^ALL_(USER|META)$/i.test(name))
+    throw notSupported("use all_user/all_meta in 'ALTER SYSTEM ARCHIVELOG' syntax is");
   const tenant = knownTenant(model, name);
   if (tenant.type !== "USER") return;
   if (logMode === "ARCHIVELOG" && tenant.logMode === "ARCHIVELOG") return;

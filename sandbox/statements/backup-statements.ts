@@ -1,18 +1,26 @@
+import type { SqlError } from "../engine.ts";
 import { cancelBackup, orderBackup } from "../model/backup.ts";
 import { tenantById, userTenants } from "../model/model.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
 import type { Tenant } from "../model/state.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
-import { knownTenant, readDescription, readNames, readTenantClause } from "./names.ts";
+import { knownTenant, knownUsers, readDescription, readNames, readTenantClause } from "./names.ts";
 import { encryptionOf } from "./setting-statements.ts";
 
-/** Forms of BACKUP that parse and are then refused: of other products, other editions, or given up long ago. */
-const REFUSED_FORMS = ["KEY", "CLUSTER", "BACKUPSET", "BACKUPPIECE", "MANAGE"];
+/** Forms of BACKUP that parse and are then refused: of other editions, or given up long ago (4.2.1.9). */
+const REFUSED_FORMS = new Map<string, () => SqlError>([
+  ["KEY", () => refusal("OB_ERR_PARSE_SQL")],
+  ["CLUSTER", () => refusal("OB_NOT_SUPPORTED")],
+  ["BACKUPSET", () => notSupported("statement type")],
+  ["BACKUPPIECE", () => notSupported("statement type")],
+  ["MANAGE", () => refusal("OB_NOT_SUPPORTED")],
+]);
 
 /** BACKUP [INCREMENTAL] DATABASE | TENANT [=] t, t [TO 'dest'] [PLUS ARCHIVELOG] [DESCRIPTION [=] 's']. */
 export function readBackup(reader: TokenReader): Command {
-  if (REFUSED_FORMS.includes(reader.peek().key)) return () => refuse();
+  const refused = REFUSED_FORMS.get(reader.peek().key);
+  if (refused) return () => refuse(refused());
   const incremental = reader.accepts("INCREMENTAL");
   const names = reader.accepts("DATABASE") ? undefined : readExecutors(reader);
   const to = reader.accepts("TO");
@@ -39,8 +47,8 @@ export function readBackup(reader: TokenReader): Command {
   };
 }
 
-function refuse(): never {
-  throw refusal("OB_NOT_SUPPORTED");
+function refuse(error: SqlError): never {
+  throw error;
 }
 
 function readExecutors(reader: TokenReader): readonly string[] {
@@ -61,8 +69,8 @@ export function readCancelBackup(reader: TokenReader): Command {
   reader.expectEnd();
   return (sender) => {
     if (!isSys(sender) && names) throw notSupported("user tenant cannot specify tenant names");
-    const tenants = isSys(sender) ? (executors(sender, names) ?? userTenants(sender.model)) : [sender.tenant];
-    cancelBackup(sender.model, tenants);
+    const all = () => (names ? knownUsers(sender.model, names) : userTenants(sender.model));
+    cancelBackup(sender.model, isSys(sender) ? all() : [sender.tenant]);
     return DONE;
   };
 }

@@ -1,10 +1,10 @@
 import { addDeletePolicy, cancelDeletion, dropDeletePolicy } from "../model/clean.ts";
 import { tenantById, userTenants } from "../model/model.ts";
-import { notSupported, refusal } from "../model/refusal.ts";
+import { notSupported } from "../model/refusal.ts";
 import type { Tenant } from "../model/state.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
-import { knownTenant, readDescription, readTenantClause } from "./names.ts";
+import { knownUsers, readDescription, readTenantClause } from "./names.ts";
 
 /** ADD DELETE BACKUP POLICY [=] 'default' RECOVERY_WINDOW [=] '7d' [REDUNDANCY [=] 1] [BACKUP_COPIES [=] n] [TENANT [=] t]. */
 export function readAddPolicy(reader: TokenReader): Command {
@@ -56,11 +56,9 @@ function policyTenant(sender: Sender, names: readonly string[] | undefined): Ten
     if (names) throw notSupported("user tenant cannot specify tenant names");
     return tenantById(sender.model, sender.tenant.id) ?? sender.tenant;
   }
-  const [name, ...more] = names ?? [];
-  if (name === undefined) throw notSupported(`Too little ${ONLY_ONE}`);
+  const [tenant, ...more] = knownUsers(sender.model, names ?? []);
+  if (tenant === undefined) throw notSupported(`Too little ${ONLY_ONE}`);
   if (more.length > 0) throw notSupported(`Too many ${ONLY_ONE}`);
-  const tenant = knownTenant(sender.model, name);
-  if (tenant.type !== "USER") throw refusal("OB_NOT_SUPPORTED");
   return tenant;
 }
 
@@ -73,21 +71,26 @@ export function readCancelDelete(reader: TokenReader): Command {
     if (!isSys(sender)) {
       if (names) throw notSupported("user tenant cannot specify tenant names");
       cancelDeletion(model, [sender.tenant]);
-    } else cancelDeletion(model, names?.map((name) => knownTenant(model, name)) ?? userTenants(model));
+    } else cancelDeletion(model, names ? knownUsers(model, names) : userTenants(model));
     return DONE;
   };
 }
 
-/** DELETE OBSOLETE BACKUP, DELETE BACKUPSET n, DELETE BACKUPPIECE n: refused by OceanBase itself before 4.4.2. */
+/**
+ * DELETE OBSOLETE BACKUP, DELETE BACKUPSET n, DELETE BACKUPPIECE n: refused by OceanBase itself before 4.4.2. To sys 4.2.1.9
+ * says of the last two that a tenant must be named, also when one is.
+ */
 export function readDelete(reader: TokenReader): Command {
-  if (reader.accepts("OBSOLETE")) reader.expect("BACKUP");
+  const obsolete = reader.accepts("OBSOLETE");
+  if (obsolete) reader.expect("BACKUP");
   else if (reader.accepts("BACKUPSET") || reader.accepts("BACKUPPIECE")) reader.expectInteger();
   else throw reader.error();
   if (reader.accepts("COPY")) reader.expectInteger();
   readTenantClause(reader);
   readDescription(reader);
   reader.expectEnd();
-  return () => {
-    throw notSupported("function is");
+  return (sender) => {
+    const isNamed = obsolete || !isSys(sender) || sender.model.version.line !== "4.2.1";
+    throw notSupported(isNamed ? "function is" : "need to specify a tenant name");
   };
 }

@@ -43,6 +43,13 @@ export function knownTenant(model: Model, name: string): Tenant {
   return tenant;
 }
 
+/** User tenants by name. Throws 5160, and 4016 for sys and META$ tenants, as 4.2.1.9 answers. */
+export function knownUsers(model: Model, names: readonly string[]): readonly Tenant[] {
+  const tenants = names.map((name) => knownTenant(model, name));
+  if (tenants.some((tenant) => tenant.type !== "USER")) throw refusal("OB_ERR_UNEXPECTED");
+  return tenants;
+}
+
 /** A number, plain or in quotes. */
 export function readNumber(reader: TokenReader): number {
   const token = reader.peek();

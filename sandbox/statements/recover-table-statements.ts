@@ -1,10 +1,12 @@
 import { notAllowed, notSupported, refusal } from "../model/refusal.ts";
+import { restoreOrigin } from "../model/restore-origin.ts";
 import type { Tenant } from "../model/state.ts";
 import { versionNumber } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
-import { type Command, isSys } from "./command.ts";
+import { type Command, DONE, isSys } from "./command.ts";
 import { knownTenant, readDescription, readName } from "./names.ts";
 import { readKey, readUntil } from "./restore-statements.ts";
+import { decryptionOf } from "./setting-statements.ts";
 
 /** `db.t`, `db.*` (no table) or `*.*` (neither). */
 interface Item {
@@ -12,11 +14,6 @@ interface Item {
   readonly table?: string;
   /** `db.t:p`. */
   readonly partitioned: boolean;
-}
-
-interface Remap {
-  readonly kind: string;
-  readonly items: readonly Item[];
 }
 
 /**
@@ -27,7 +24,7 @@ export function readRecoverTable(reader: TokenReader): Command {
   const items = readList(reader, readItem);
   const target = readTarget(reader);
   reader.expect("FROM");
-  reader.expectString();
+  const from = reader.expectString();
   readUntil(reader);
   reader.expect("WITH");
   reader.expectString();
@@ -37,56 +34,50 @@ export function readRecoverTable(reader: TokenReader): Command {
   reader.expectEnd();
   return (sender) => {
     if (!isSys(sender)) throw notAllowed("user tenant initiate recover table is");
-    if (target === undefined) throw notAllowed("no target tenant specified");
     refuseTarget(knownTenant(sender.model, target));
     refuseItems(items);
-    refuseRemaps(items, remaps);
+    refuseDoubled(remaps);
+    restoreOrigin(sender.model, { from, sources: [], passwords: decryptionOf(sender) });
     throw notSupported("recover table in this sandbox is");
   };
 }
 
-function readTarget(reader: TokenReader): string | undefined {
-  if (!reader.accepts("TO")) return undefined;
+function readTarget(reader: TokenReader): string {
+  reader.expect("TO");
   if (reader.accepts("TENANT")) reader.accepts("=");
   return readName(reader);
 }
 
 function refuseTarget(tenant: Tenant): void {
-  if (tenant.type !== "USER") throw refusal("OB_INVALID_ARGUMENT", "TENANT, it must be user tenant");
+  if (tenant.type !== "USER") throw refusal("OB_INVALID_ARGUMENT");
   if (tenant.role === "STANDBY") throw notSupported("recover table to standby tenant is");
   if (versionNumber(tenant.compatible) < versionNumber("4.2.1")) {
     throw notSupported("Tenant COMPATIBLE is below 4.2.1.0, recover table is");
   }
 }
 
-/** How the kernel prints the two items that overlap is not known; 4017 is said in other places of its source. */
+/** A whole database overlaps its tables; `*.*` overlaps nothing (4.2.1.9). */
 function refuseItems(items: readonly Item[]): void {
   if (items.some((item) => item.partitioned)) throw notSupported("recover partition");
   for (const [index, item] of items.entries()) {
-    const other = items.find((earlier, at) => at < index && (covers(earlier, item) || covers(item, earlier)));
+    const other = items.slice(0, index).find((earlier) => overlap(earlier, item));
     if (other) throw refusal("OB_BACKUP_CONFLICT_VALUE", shown(item), shown(other));
   }
 }
 
-function covers(wide: Item, narrow: Item): boolean {
-  if (wide.database === undefined) return true;
-  if (wide.database.toLowerCase() !== narrow.database?.toLowerCase()) return false;
-  return wide.table === undefined || wide.table.toLowerCase() === narrow.table?.toLowerCase();
+function overlap(a: Item, b: Item): boolean {
+  if (a.database === undefined || a.database.toLowerCase() !== b.database?.toLowerCase()) return false;
+  return a.table === undefined || b.table === undefined || a.table.toLowerCase() === b.table.toLowerCase();
 }
 
-function shown({ database, table }: Item): string {
-  const quoted = (name: string | undefined) => (name === undefined ? "*" : `\`${name}\``);
-  return `${quoted(database)}.${quoted(table)}`;
+function shown({ database = "", table }: Item): string {
+  return table === undefined ? `\`${database}\`` : `\`${database}\`.\`${table}\``;
 }
 
-function refuseRemaps(items: readonly Item[], remaps: readonly Remap[]): void {
-  const kinds = remaps.map(({ kind }) => kind);
+/** Whether what is remapped is recovered at all, 4.2.1.9 does not ask before it has looked at the backup. */
+function refuseDoubled(kinds: readonly string[]): void {
   const doubled = kinds.find((kind, index) => kinds.indexOf(kind) < index);
   if (doubled !== undefined) throw notAllowed(`duplicate REMAP ${doubled} is`);
-  for (const source of remaps.flatMap((remap) => (remap.kind === "TABLE" ? remap.items : []))) {
-    if (items.some((item) => covers(item, source))) continue;
-    throw notSupported(`remap not exist recover ${source.table === undefined ? "database" : "table"}`);
-  }
 }
 
 function readList<Read>(reader: TokenReader, readOne: (reader: TokenReader) => Read): readonly Read[] {
@@ -113,47 +104,45 @@ function readTable(reader: TokenReader): Item {
   return { database, table: reader.expectName(), partitioned: false };
 }
 
-/** What is remapped, of the kinds that name a source; nothing of table groups and table spaces. */
-const REMAPS: ReadonlyMap<string, (reader: TokenReader) => readonly Item[]> = new Map([
-  ["TABLE", (reader) => [readTableRemap(reader)]],
+const REMAPS: ReadonlyMap<string, (reader: TokenReader) => void> = new Map([
+  ["TABLE", readTableRemap],
   ["TABLEGROUP", readNameRemap],
   ["TABLESPACE", readNameRemap],
 ]);
 
-function readRemaps(reader: TokenReader): readonly Remap[] {
-  const remaps: Remap[] = [];
+/** The kinds of the REMAP clauses, in order. */
+function readRemaps(reader: TokenReader): readonly string[] {
+  const kinds: string[] = [];
   while (reader.accepts("REMAP")) {
     const read = REMAPS.get(reader.peek().key);
     if (read === undefined) throw reader.error();
-    const kind = reader.take().key;
-    remaps.push({ kind, items: readList(reader, read).flat() });
+    kinds.push(reader.take().key);
+    readList(reader, read);
   }
-  return remaps;
+  return kinds;
 }
 
-/** `a.b:c.d`, `a.b:c` or `a.*:c.*`; gives what stands before the colon. */
-function readTableRemap(reader: TokenReader): Item {
-  const source = readTable(reader);
+/** `a.b:c.d`, `a.b:c` or `a.*:c.*`. */
+function readTableRemap(reader: TokenReader): void {
+  readTable(reader);
   reader.expect(":");
   reader.expectName();
   if (reader.accepts(".") && !reader.accepts("*")) reader.expectName();
-  return source;
 }
 
-function readNameRemap(reader: TokenReader): readonly Item[] {
+function readNameRemap(reader: TokenReader): void {
   reader.expectName();
   reader.expect(":");
   reader.expectName();
-  return [];
 }
 
-/** CANCEL RECOVER TABLE t. What OceanBase says where none runs is not known. */
+/** CANCEL RECOVER TABLE t: there is never such a job here, and without one it has no effect. */
 export function readCancelRecoverTable(reader: TokenReader): Command {
   const target = readName(reader);
   reader.expectEnd();
   return (sender) => {
     if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
     knownTenant(sender.model, target);
-    throw notSupported("recover table in this sandbox is");
+    return DONE;
   };
 }

@@ -1,7 +1,7 @@
 import type { Column, Reply, Value } from "../engine.ts";
 import { notAllowed, notSupported, refusal } from "../model/refusal.ts";
 import { cancelRestore, orderRestore, previewRestore, type RestorePreview } from "../model/restore.ts";
-import type { Until } from "../model/restore-origin.ts";
+import { refuseScn, type Until } from "../model/restore-origin.ts";
 import { microsOf, timestampText, timeTag } from "../model/time.ts";
 import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
@@ -59,12 +59,14 @@ export function readKey(reader: TokenReader): boolean {
 
 const PREVIEW = "restore preview";
 
-/** What a preview leaves in the session for the SHOW behind it. */
+/** What a preview leaves in the session for the SHOW behind it: it is looked at only then (4.2.1.9). */
 class Preview {
-  readonly rows: readonly (readonly Value[])[];
+  readonly from: string;
+  readonly until: Until;
 
-  constructor(rows: readonly (readonly Value[])[]) {
-    this.rows = rows;
+  constructor(from: string, until: Until) {
+    this.from = from;
+    this.until = until;
   }
 }
 
@@ -76,21 +78,21 @@ function readPreview(reader: TokenReader): Command {
   reader.expectEnd();
   return (sender) => {
     if (until === undefined) throw notAllowed("restore preview must have a scn or timestamp, otherwise");
-    const words = { from, sources: [], passwords: decryptionOf(sender) };
-    const preview = previewRestore(sender.model, words, until);
-    sender.session.words.set(PREVIEW, new Preview(previewRows(sender, preview)));
+    refuseScn(until);
+    sender.session.words.set(PREVIEW, new Preview(from, until));
     return DONE;
   };
 }
 
-/** SHOW RESTORE PREVIEW: once, directly after the preview in the same session. */
-export function showRestorePreview({ session }: Sender): Reply {
-  const preview = session.words.get(PREVIEW);
+/** SHOW RESTORE PREVIEW: as often as asked, and with whatever the files then say. */
+export function showRestorePreview(sender: Sender): Reply {
+  const preview = sender.session.words.get(PREVIEW);
   if (!(preview instanceof Preview)) {
     throw notSupported("show restore preview before ALTER SYSTEM RESTORE PREVIEW is");
   }
-  session.words.delete(PREVIEW);
-  return { kind: "rows", columns: PREVIEW_COLUMNS, rows: preview.rows };
+  const words = { from: preview.from, sources: [], passwords: decryptionOf(sender) };
+  const found = previewRestore(sender.model, words, preview.until);
+  return { kind: "rows", columns: PREVIEW_COLUMNS, rows: previewRows(sender, found) };
 }
 
 const PREVIEW_COLUMNS: readonly Column[] = [

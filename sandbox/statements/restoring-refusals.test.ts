@@ -76,6 +76,8 @@ const MEANWHILE: readonly Asked[] = [
   ["ALTER SYSTEM CANCEL RESTORE x", "1227 Access denied", "shop"],
 ];
 
+const SHOULD_NAME = "1210 Incorrect arguments to tenant name, should specify tenant name";
+
 const AFTERWARDS: readonly Asked[] = [
   ["ALTER SYSTEM CANCEL RESTORE x", "4179 Cancel tenant not in restore is not allowed"],
   [
@@ -88,14 +90,19 @@ const AFTERWARDS: readonly Asked[] = [
   ],
   ["ALTER SYSTEM RECOVER STANDBY TENANT = x UNTIL TIME = 'x'", /^5663 /],
   ["ALTER SYSTEM RECOVER STANDBY TENANT = x CANCEL", "ok"],
-  ["ALTER SYSTEM RECOVER STANDBY UNTIL UNLIMITED", "1235 omitting tenant name is not supported"],
+  ["ALTER SYSTEM RECOVER STANDBY UNTIL UNLIMITED", SHOULD_NAME],
+  ["ALTER SYSTEM SWITCHOVER TO STANDBY TENANT = x", "ok"],
   [
     "ALTER SYSTEM RECOVER STANDBY TENANT = x UNTIL UNLIMITED",
     "1210 Incorrect arguments to tenant name, please don't specify tenant name",
     "x",
   ],
   ["ALTER SYSTEM BACKUP TENANT = x", "9040 backup can not start, because log archive status is not doing."],
-  ["ALTER SYSTEM ACTIVATE STANDBY", "1235 omitting tenant name is not supported"],
+  ["ALTER SYSTEM ACTIVATE STANDBY", SHOULD_NAME],
+  [
+    "ALTER SYSTEM ACTIVATE STANDBY TENANT = sys",
+    "1210 Incorrect arguments to tenant name, only support operating user tenant",
+  ],
   ["ALTER SYSTEM ACTIVATE STANDBY TENANT = x VERIFY", "ok"],
   ["ALTER SYSTEM ACTIVATE STANDBY", "ok", "x"],
   [

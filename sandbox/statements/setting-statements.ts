@@ -19,7 +19,8 @@ export function readAlterSystemSet(reader: TokenReader): Command {
   const items = [readItem(reader)];
   while (reader.accepts(",")) items.push(readItem(reader));
   reader.expectEnd();
-  return (sender) => (items.some(isBackupItem) ? setBackupItem(sender, items) : setParameters(sender, items));
+  return (sender) =>
+    items.some(isBackupItem) ? setBackupItems(sender, items) : setParameters(sender, items);
 }
 
 function readItem(reader: TokenReader): Item {
@@ -51,18 +52,22 @@ function isBackupItem({ name }: Item): boolean {
   return BACKUP_ITEM.test(name);
 }
 
-function setBackupItem(sender: Sender, items: readonly Item[]) {
-  const [item] = items;
-  if (item === undefined || items.length > 1) {
+/** Several in one statement are set one after the other, and what an earlier one did stays (4.2.1.9). */
+function setBackupItems(sender: Sender, items: readonly Item[]) {
+  if (!items.every(isBackupItem)) {
     const mixed =
       "backup configuration items cannot be set together with non data backup configuration items";
     throw notSupported(mixed);
   }
+  for (const item of items) setBackupItem(sender, item);
+  return DONE;
+}
+
+function setBackupItem(sender: Sender, item: Item): void {
   const target = backupTarget(sender, item.tenant);
   const set = BACKUP_SETTERS.get(item.name);
   if (set === undefined) throw refusal("OB_NOT_SUPPORTED");
   set(sender.model, target, item.value);
-  return DONE;
 }
 
 const BACKUP_SETTERS = new Map<string, (model: Model, tenant: Tenant, value: string) => void>([

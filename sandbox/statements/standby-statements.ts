@@ -1,9 +1,11 @@
-import { tenantById } from "../model/model.ts";
+import type { SqlError } from "../engine.ts";
+import { type Model, tenantById } from "../model/model.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
 import { badTime } from "../model/restore-words.ts";
 import { activateStandby, type RecoverUntil, recoverStandby } from "../model/standby.ts";
 import type { Tenant } from "../model/state.ts";
 import { scnFromText } from "../model/time.ts";
+import { isSince } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { type Command, DONE, isSys, type Sender } from "./command.ts";
 import { knownTenant, readOneTenant } from "./names.ts";
@@ -48,15 +50,23 @@ function readRecoverUntil(reader: TokenReader): (tenant: Tenant) => RecoverUntil
 }
 
 /** Sys names the tenant, a user tenant is its own. */
-function targetOf(sender: Sender, name: string | undefined): Tenant {
+export function targetOf(sender: Sender, name: string | undefined): Tenant {
   if (!isSys(sender)) {
     if (name !== undefined) {
       throw refusal("OB_INVALID_ARGUMENT", "tenant name, please don't specify tenant name");
     }
     return tenantById(sender.model, sender.tenant.id) ?? sender.tenant;
   }
-  if (name === undefined) throw notSupported("omitting tenant name is");
+  if (name === undefined) throw withoutName(sender.model);
   const tenant = knownTenant(sender.model, name);
-  if (tenant.type !== "USER") throw refusal("OB_OP_NOT_ALLOW");
+  if (tenant.type !== "USER") {
+    throw refusal("OB_INVALID_ARGUMENT", "tenant name, only support operating user tenant");
+  }
   return tenant;
+}
+
+/** 4.2.1.9 as it answered; later lines as their sources have it. */
+function withoutName(model: Model): SqlError {
+  if (isSince(model.version, "4.3")) return notSupported("omitting tenant name is");
+  return refusal("OB_INVALID_ARGUMENT", "tenant name, should specify tenant name");
 }

@@ -96,7 +96,9 @@ function refuseTooSmall(sizes: Sizes): void {
   for (const [name, value, least] of limits) {
     if (value < least) throw refusal("OB_RESOURCE_UNIT_VALUE_BELOW_LIMIT", name, least);
   }
-  if (sizes.minCpu > sizes.maxCpu) throw refusal("OB_INVALID_ARGUMENT", "MIN_CPU");
+  if (sizes.minCpu > sizes.maxCpu) {
+    throw refusal("OB_INVALID_ARGUMENT", "MIN_CPU, MIN_CPU is greater than MAX_CPU");
+  }
 }
 
 /** Throws 4648, 4659, or 4733 where a server that holds such a unit cannot grow it. */

@@ -16,7 +16,7 @@ export type RestoreMethod = "full" | "quick";
 
 const MOST_CONCURRENCY = 100;
 
-/** Throws 1149 for an empty text, 4647 without pools, 1210 for a concurrency outside of 0..100. */
+/** Throws 1149 for an empty text, 1210 without pools (4.2.1.9) and for a concurrency outside of 0..100. */
 export function restoreOptions(model: Model, text: string): RestoreOptions {
   if (text.trim() === "") throw refusal("OB_ERR_PARSER_SYNTAX");
   const items = new Map<string, string>();
@@ -26,7 +26,7 @@ export function restoreOptions(model: Model, text: string): RestoreOptions {
     items.set(key.toLowerCase(), value);
   }
   const pools = (items.get("pool_list") ?? "").split(",").flatMap((name) => name.trim() || []);
-  if (pools.length === 0) throw refusal("OB_EMPTY_RESOURCE_POOL_LIST");
+  if (pools.length === 0) throw refusal("OB_INVALID_ARGUMENT");
   refuseConcurrency(items.get("concurrency"));
   const locality = items.get("locality");
   const primaryZone = items.get("primary_zone");

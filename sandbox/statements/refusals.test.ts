@@ -229,7 +229,7 @@ const RESTORE: readonly Asked[] = [
     "4179 restore tenant with existed tenant name is not allowed",
   ],
   [`ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list=nope'`, "4650 resource pool 'nope' not exist"],
-  [`ALTER SYSTEM RESTORE x ${FROM} WITH 'locality=F@zone1'`, "4647 resource pool list is empty"],
+  [`ALTER SYSTEM RESTORE x ${FROM} WITH 'locality=F@zone1'`, "1210 Invalid argument"],
   [
     `ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list=free&concurrency=1000'`,
     "1210 Incorrect arguments to restore concurrency",

@@ -40,7 +40,7 @@ const BEFORE: readonly Asked[] = [
     failed("OB_INVALID_ARGUMENT", -4002),
   ],
   [`ALTER SYSTEM RESTORE x ${FROM} WITH ''`, /^1149 /],
-  [`ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list='`, "4647 resource pool list is empty"],
+  [`ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list='`, "1210 Invalid argument"],
   [
     `ALTER SYSTEM RESTORE x ${FROM} WITH 'pool_list=free&concurrency=x'`,
     "1210 Incorrect arguments to restore concurrency",

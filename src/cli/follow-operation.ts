@@ -41,9 +41,9 @@ interface Bar {
   clear(): void;
 }
 
-/** On a terminal one line that moves; elsewhere nothing. */
+/** On a terminal one line that moves; elsewhere only that the cluster fell silent, once each time. */
 function openBar(terminal: Terminal): Bar {
-  if (terminal.isJson || !process.stderr.isTTY) return { draw: () => {}, clear: () => {} };
+  if (terminal.isJson || !process.stderr.isTTY) return openNotes(terminal);
   const wipe = () => process.stderr.write("\r\u001b[K");
   return {
     draw: (operation, stale) => {
@@ -53,6 +53,17 @@ function openBar(terminal: Terminal): Bar {
       );
     },
     clear: wipe,
+  };
+}
+
+function openNotes(terminal: Terminal): Bar {
+  let wasStale = false;
+  return {
+    draw: (_, stale) => {
+      if (stale !== null && !wasStale) terminal.note(stale);
+      wasStale = stale !== null;
+    },
+    clear: () => {},
   };
 }
 

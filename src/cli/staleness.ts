@@ -19,7 +19,7 @@ export function silenceWords({ observedAt, unobserved }: Cluster): string | null
 export function staleWords(cluster: Cluster): string | null {
   const silence = silenceWords(cluster);
   if (silence === null) return null;
-  return pc.yellow(`Cluster ${cluster.name} was ${silence} What is shown is what was seen then.`);
+  return pc.yellow(`Cluster ${cluster.name}: ${silence} What is shown is what was seen then.`);
 }
 
 /** The same for a cluster by its name; null as well where it is watched no more. */

@@ -62,6 +62,19 @@ test("the OpenAPI document is the golden one", async () => {
   expect(JSON.parse(document)).toMatchObject({ openapi: "3.1.0" });
 });
 
+test("a tenant tells how its newest back-up ended, not only of its last good set", async () => {
+  const [newest] = aTenantInventory(1002, "shop").backupJobs;
+  if (!newest) throw new Error("no job");
+  const backupJobs = [
+    { ...newest, id: 7, setId: 7, status: "failed", statusWord: "FAILED", startedAt: 9_000_000 },
+    { ...newest, id: 8, setId: 8, isHistory: false, status: "running", startedAt: 10_000_000 },
+    { ...newest, id: 6, setId: 6, startedAt: 8_000_000 },
+  ] as const;
+  await store.recordInventory("prod", anInventory([aTenantInventory(1002, "shop", { backupJobs })]));
+  const { lastAttempt } = (await get("/clusters/prod/tenants/shop")).json();
+  expect(lastAttempt).toMatchObject({ jobId: 7, setId: 7, status: "failed", resultCode: -4016 });
+});
+
 test("a request for another host or from another page is refused", async () => {
   expect((await get("/health", { host: "evil.example:8686" })).json()).toMatchObject({
     code: "host-refused",

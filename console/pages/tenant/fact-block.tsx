@@ -129,14 +129,14 @@ function RoundContext({ log, cluster }: RoundContextProps) {
   const { duration } = useFigures();
   const round = text("field.round", { round: log.roundId ?? "" });
   const word = log.status && log.status !== "unknown" ? text(`round.${log.status}`) : log.statusWord;
-  const isRunning = log.status === "doing";
-  const delay = duration(log.delaySeconds ?? 0);
+  const delay =
+    log.status === "doing" && log.delaySeconds !== null
+      ? ` · ${text("field.logDelay")} ${duration(log.delaySeconds)}`
+      : "";
+  const last = `${word}${delay}`;
   return (
     <span className={log.status === "interrupted" ? "gap-words" : undefined} title={log.comment || undefined}>
-      {round} · {word}
-      {isRunning && log.delaySeconds !== null
-        ? ` · ${text("field.logDelay")} ${level === "fresh" ? delay : text("field.unknownLast", { last: delay })}`
-        : null}
+      {round} · {level === "fresh" ? last : text("field.unknownLast", { last })}
     </span>
   );
 }

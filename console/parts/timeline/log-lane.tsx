@@ -9,9 +9,11 @@ interface LogLaneProps {
   readonly scale: Scale;
   readonly row: Row;
   readonly words: Words;
+  /** Then nobody knows whether a round still goes on. */
+  readonly isStale: boolean;
 }
 
-export function LogLane({ rounds, scale, row, words }: LogLaneProps) {
+export function LogLane({ rounds, scale, row, words, isStale }: LogLaneProps) {
   const shown = rounds.filter((round) => overlaps(scale, round));
   return (
     <g className="tl-log">
@@ -19,7 +21,10 @@ export function LogLane({ rounds, scale, row, words }: LogLaneProps) {
         const next = shown[index + 1];
         const limit = next ? coveringPixels(scale, next).start : scale.width;
         return (
-          <RoundBand key={`${round.destId}-${round.roundId}`} {...{ round, scale, row, words, limit }} />
+          <RoundBand
+            key={`${round.destId}-${round.roundId}`}
+            {...{ round, scale, row, words, isStale, limit }}
+          />
         );
       })}
     </g>
@@ -35,11 +40,12 @@ function RoundBand({
   scale,
   row,
   words,
+  isStale,
   limit,
 }: Omit<LogLaneProps, "rounds"> & { round: Round; limit: number }) {
   const { start, end } = coveringPixels(scale, round);
   const bottom = row.top + row.height;
-  const label = words.text(round.status === "doing" ? "timeline.round.doing" : "timeline.round", {
+  const label = words.text(round.status === "doing" && !isStale ? "timeline.round.doing" : "timeline.round", {
     roundId: round.roundId,
   });
   const short = words.text("timeline.round", { roundId: round.roundId });

@@ -46,7 +46,7 @@ export function Picture({ drawn, words, zone, now, isStale, hairline, handle, ca
         />
         <Unloaded scale={scale} layout={layout} loaded={{ from: view.loaded.from, to: view.now }} />
         <RestorableLane {...{ band, scale, patterns, words, isStale }} row={layout.band} now={view.now} />
-        <LogLane rounds={view.rounds} scale={scale} row={layout.log} words={words} />
+        <LogLane {...{ scale, words, isStale }} rounds={view.rounds} row={layout.log} />
         {layout.isNarrow ? null : (
           <GapCaptions
             gaps={band.gaps}

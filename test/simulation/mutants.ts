@@ -16,8 +16,13 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/control/back-up.ts",
-        find: "tenant.backupJobs.find((each) => each.description === operation.id)",
-        put: "tenant.backupJobs.toSorted((a, b) => b.id - a.id)[0]",
+        find: "pass.inventory.tenants.find(({ backupJobs }) => backupJobs.some(isOurs))",
+        put: "tenantIn(pass, operation.tenant)",
+      },
+      {
+        file: "src/control/back-up.ts",
+        find: "tenant?.backupJobs.find(isOurs)",
+        put: "tenant?.backupJobs.toSorted((a, b) => b.id - a.id)[0]",
       },
     ],
   },

@@ -72,8 +72,9 @@ type ArchiveItems = Pick<ArchiveDest, "binding" | "interval" | "compression"> & 
 function archiveItems(model: Model, text: string): ArchiveItems {
   const found = new Map<string, string>();
   for (const item of text.trim().split(/\s+/)) {
-    const [, key = "", value = ""] = /^([^=]+)=(.*)$/.exec(item) ?? [];
+    const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(item) ?? [];
     if (!ARCHIVE_KEYS.includes(key.toLowerCase())) throw refusal("OB_NOT_SUPPORTED");
+    if (value === "") throw refusal("OB_INVALID_ARGUMENT");
     found.set(key.toLowerCase(), value);
   }
   const location = found.get("location");

@@ -38,13 +38,13 @@ export function restoreOrigin(model: Model, { from, sources, passwords }: Restor
   if (from !== undefined) return originOfPaths(model, from, passwords);
   const uris = sources.map(uriOf);
   const [first] = uris;
-  // What the kernel says without either is not known.
-  if (first === undefined) throw refusal("OB_NOT_SUPPORTED");
+  if (first === undefined) throw refusal("OB_INVALID_ARGUMENT");
   return { dataUri: first, archiveUri: null, passwords, sources: uris };
 }
 
 /** Which of the paths is data and which is logs stands in their format files. */
 function originOfPaths(model: Model, from: string, passwords: readonly string[]): RestoreOrigin {
+  if (from.trim() === "") throw refusal("OB_ERR_PARSER_SYNTAX");
   const found = { backup_data: [] as string[], archive_log: [] as string[] };
   for (const part of from.split(",")) {
     const uri = uriOf(part);

@@ -119,8 +119,10 @@ test("sources and FROM exclude each other; CLEAR forgets the sources; a tenant m
   expect(cluster.answer(`ALTER SYSTEM RESTORE copy ${from} UNTIL SCN = 1 WITH 'pool_list=free'`)).toMatch(
     /^4018 /,
   );
-  expect(cluster.answer("ALTER SYSTEM RESTORE copy WITH 'pool_list=free'")).toMatch(/^1235 /);
-  expect(cluster.answer("ALTER SYSTEM ADD RESTORE SOURCE 'file:///a'", "shop")).toBe("1227 Access denied");
+  expect(cluster.answer("ALTER SYSTEM RESTORE copy WITH 'pool_list=free'")).toBe("1210 Invalid argument");
+  expect(cluster.answer("ALTER SYSTEM ADD RESTORE SOURCE 'file:///a'", "shop")).toBe(
+    "1235 non-sys tenant set add restore source is not supported",
+  );
   expect(cluster.answer("ALTER SYSTEM CLEAR RESTORE SOURCE", "shop")).toBe("1227 Access denied");
 });
 

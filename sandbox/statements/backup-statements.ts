@@ -32,8 +32,8 @@ export function readBackup(reader: TokenReader): Command {
   const description = readDescription(reader) ?? "";
   reader.expectEnd();
   return (sender) => {
-    if (to) throw notSupported("backup do not support using specify path");
     const tenants = executors(sender, names);
+    if (to) throw notSupported("backup do not support using specify path");
     const password = encryptionOf(sender);
     orderBackup(sender.model, {
       initiator: tenantById(sender.model, sender.tenant.id) ?? sender.tenant,
@@ -68,7 +68,7 @@ export function readCancelBackup(reader: TokenReader): Command {
   const names = readTenantClause(reader);
   reader.expectEnd();
   return (sender) => {
-    if (!isSys(sender) && names) throw notSupported("user tenant cannot specify tenant names");
+    if (!isSys(sender) && names) throw refusal("OB_NOT_SUPPORTED");
     const all = () => (names ? knownUsers(sender.model, names) : userTenants(sender.model));
     cancelBackup(sender.model, isSys(sender) ? all() : [sender.tenant]);
     return DONE;

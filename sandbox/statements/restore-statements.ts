@@ -143,13 +143,16 @@ export function readRestoreSource(reader: TokenReader, verb: "ADD" | "CLEAR"): C
   reader.expect("RESTORE", "SOURCE");
   const paths = verb === "ADD" ? reader.expectString() : "";
   reader.expectEnd();
-  return sysOnly((sender) => {
+  return (sender) => {
+    // 4.2.1.9 was seen to say so of ADD; of CLEAR it is not known.
+    if (!isSys(sender) && verb === "ADD") throw notSupported("non-sys tenant set add restore source is");
+    if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
     const { words } = sender.session;
     const added = paths.split(",").flatMap((part) => part.trim() || []);
     if (verb === "CLEAR") words.delete(SOURCES);
     else words.set(SOURCES, [...sourcesOf(sender), ...added]);
     return DONE;
-  });
+  };
 }
 
 function sourcesOf({ session }: Sender): readonly string[] {

@@ -4,7 +4,7 @@ import { type ArchivePiece, pieceDirectory, readPieces } from "./archive-piece.t
 import { choosePieces } from "./choose-pieces.ts";
 import { chooseSets, type SetPlace } from "./choose-sets.ts";
 import { formatFile, readFormat, type Source } from "./destination.ts";
-import { notEnoughLog, reading, StorageFault } from "./storage-fault.ts";
+import { notEnoughLog, nothingArchived, reading, StorageFault } from "./storage-fault.ts";
 
 export type RestoreTarget = { readonly scn: bigint } | { readonly latest: true };
 
@@ -107,7 +107,7 @@ function wantedScn({ target, archivePath }: RestoreRequest): bigint | undefined 
 
 function newestCheckpoint(archivePath: string): bigint {
   const newest = readPieces(archivePath).at(-1);
-  if (newest === undefined) throw notEnoughLog(`${archivePath} holds no archive piece`);
+  if (newest === undefined) throw nothingArchived(`${archivePath} holds no archive piece`);
   return newest.checkpointScn;
 }
 

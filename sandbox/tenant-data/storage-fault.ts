@@ -20,6 +20,11 @@ export function notEnoughLog(detail: string): StorageFault {
   return new StorageFault("OB_ENTRY_NOT_EXIST", detail, "No enough log for restore");
 }
 
+/** 4018 in its own words: an archive without a piece, asked for its newest instant (4.2.1.9). */
+export function nothingArchived(detail: string): StorageFault {
+  return new StorageFault("OB_ENTRY_NOT_EXIST", detail, "Entry not exist");
+}
+
 /** 9119: the sets and pieces that were named do not reach. */
 export function notEnoughSources(text: string): StorageFault {
   return new StorageFault("OB_RESTORE_SOURCE_NOT_ENOUGH", text, text);

@@ -4,6 +4,7 @@ import { scnToIso } from "../domain/scn.ts";
 import { readCount, readInstant, readNumber, readScn, readSize, readTenantPath } from "./arguments.ts";
 import { showOrFollow } from "./follow-operation.ts";
 import { readFullSecret, readSecretsOfStdin } from "./secret-files.ts";
+import { staleWordsOf } from "./staleness.ts";
 import { newRequestId, openTerminal, tableWords } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { durationWords, instantWords, sizeWords } from "./words.ts";
@@ -21,7 +22,7 @@ interface RestoreOptions {
   readonly unitCount?: string;
   readonly primaryZone?: string;
   readonly concurrency?: string;
-  readonly decryptionPasswordFile: readonly string[];
+  readonly decryptionPasswordFile?: readonly string[];
   readonly decryptionPasswordStdin?: boolean;
   readonly activate?: boolean;
   readonly plan?: boolean;
@@ -49,8 +50,7 @@ export function addRestoreCommand(program: Command): void {
     .option(
       "--decryption-password-file <file>",
       "first line of this file is a password of an encrypted set; once for each password",
-      (file: string, before: readonly string[]) => [...before, file],
-      [],
+      (file: string, before: readonly string[] = []) => [...before, file],
     )
     .option("--decryption-password-stdin", "each line of stdin is such a password")
     .option("--activate", "make it a primary tenant afterwards; default: it stays a standby")
@@ -61,7 +61,8 @@ export function addRestoreCommand(program: Command): void {
       const order = orderOf(path, options);
       if (options.plan) {
         const plan = await terminal.client.call("planRestore", { body: order });
-        return terminal.show(plan, () => planWords(plan));
+        const stale = await staleWordsOf(terminal.client, order.source.cluster);
+        return terminal.show(plan, () => [...(stale ? [stale, ""] : []), planWords(plan)].join("\n"));
       }
       const accepted = await terminal.client.call("restore", {
         body: { ...order, requestId: newRequestId() },
@@ -95,7 +96,7 @@ function orderOf(path: string, options: RestoreOptions): BodyOf<"planRestore"> {
 
 function decryptionPasswords(options: RestoreOptions): readonly string[] {
   const option = "--decryption-password";
-  const ofFiles = options.decryptionPasswordFile.flatMap(
+  const ofFiles = (options.decryptionPasswordFile ?? []).flatMap(
     (file) => readFullSecret({ option, file, stdin: false }) ?? [],
   );
   return options.decryptionPasswordStdin ? [...ofFiles, ...readSecretsOfStdin(`${option}-stdin`)] : ofFiles;

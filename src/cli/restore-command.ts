@@ -50,7 +50,7 @@ export function addRestoreCommand(program: Command): void {
     .option(
       "--decryption-password-file <file>",
       "first line of this file is a password of an encrypted set; once for each password",
-      (file: string, before: readonly string[] = []) => [...before, file],
+      collect,
     )
     .option("--decryption-password-stdin", "each line of stdin is such a password")
     .option("--activate", "make it a primary tenant afterwards; default: it stays a standby")
@@ -69,6 +69,11 @@ export function addRestoreCommand(program: Command): void {
       });
       await showOrFollow(terminal, accepted, options);
     });
+}
+
+/** An option that may be given more than once. */
+function collect(given: string, before: readonly string[] | undefined): readonly string[] | undefined {
+  return [...(before ?? []), given];
 }
 
 function orderOf(path: string, options: RestoreOptions): BodyOf<"planRestore"> {

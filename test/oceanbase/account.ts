@@ -38,6 +38,9 @@ function isListing(moment: Moment): boolean {
   return "filesAppear" in moment || "filesGo" in moment;
 }
 
+/** A file is there under this name while it is being written. */
+const HALF_WRITTEN = /\.tmp\.\d+$/;
+
 /** A change of one of these opens a chapter. */
 const WORDS_OF_STATE = ["STATUS", "FILE_STATUS", "TENANT_ROLE", "SWITCHOVER_STATUS", "LOG_MODE", "VALUE"];
 
@@ -54,7 +57,7 @@ export function accountOf(trace: Trace): Account {
       answer: answerText(answer, placeless),
     })),
     rows: rowStories({ seen, said, placeless }),
-    files: new Set(files.map((file) => placeless.file(file))),
+    files: new Set(files.filter((file) => !HALF_WRITTEN.test(file)).map((file) => placeless.file(file))),
   };
 }
 

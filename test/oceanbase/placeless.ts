@@ -41,6 +41,7 @@ export function placelessFor(trace: Trace): Placeless {
           /(^|\/)(\d+)_connect_file/,
           (_, slash: string, id: string) => `${slash}${tenant(id)}_connect_file`,
         )
+        .replace(/retry_\d+/, "retry_{n}")
         .replace(/\.\d+\.(obbak|obarc)$/, ".{n}.$1")
         .replace(/(log\/)\d+\.obarc$/, "$1{n}.obarc"),
     value(column, row) {
@@ -92,6 +93,7 @@ function tenantNames({ moments }: Trace): ReadonlyMap<string, string> {
   return names;
 }
 
+/** What is near a syntax error is cut after so many characters, of a path too. */
 function withoutPlace(raw: string, tenants: ReadonlyMap<string, string>): string {
   return raw
     .replace(/Y[0-9A-F]+-[0-9A-F]{16}-\d+-\d+/g, "{trace}")
@@ -99,6 +101,9 @@ function withoutPlace(raw: string, tenants: ReadonlyMap<string, string>): string
     .replace(/\b1[6-9]\d{17}\b/g, "{scn}")
     .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?/g, "{instant}")
     .replace(/\d{8}T\d{6}/g, "{time}")
+    .replace(/'(\d+)'/g, (whole, id: string) => (tenants.has(id) ? `'${tenants.get(id)}'` : whole))
+    .replace(/'(\d+)-default'/, (_, id: string) => `'${tenants.get(id) ?? id}-default'`)
+    .replace(/near '(.{12}).*'( at line \d+)$/, "near '$1…'$2")
     .replace(/META\$(\d+)/g, (_, id: string) => `META$${tenants.get(id) ?? id}`)
     .replace(
       /\b(tenant_id|tenant)([:=] ?)(\d+)/g,

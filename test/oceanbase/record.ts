@@ -5,8 +5,11 @@ import { parseArgs } from "node:util";
 import { KernelStage } from "./kernel-stage.ts";
 import { SCENARIOS } from "./scenarios/scenarios.ts";
 import type { Scenario } from "./stage.ts";
-import { writeTrace } from "./trace.ts";
+import { keepTrace, writeTrace } from "./trace.ts";
 import { type Watch, watch } from "./watch.ts";
+
+/** What was seen of a scenario that breaks off is worth reading too. */
+const KEEP_EVERY_MS = 60_000;
 
 /**
  * `npm run record -- SCENARIO… [--address HOST:PORT] [--at-once N]`: lives through the scenarios on a cluster that may be
@@ -48,9 +51,6 @@ async function recordAll(wanted: readonly Scenario[]): Promise<boolean> {
   return failed.length === 0;
 }
 
-/** What was seen of a scenario that breaks off is worth reading too. */
-const KEEP_EVERY_MS = 60_000;
-
 interface Where {
   readonly address: { readonly host: string; readonly port: number };
   readonly watching: Watch;
@@ -66,15 +66,16 @@ async function record(scenario: Scenario, { address, watching }: Where): Promise
   const version = await stage.value("SELECT ob_version()");
   await stage.open();
   watching.recordings.add(stage.recording);
-  const keeping = setInterval(() => writeTrace(stage.recording.trace(version)), KEEP_EVERY_MS);
+  const keeping = setInterval(() => keepTrace(stage.recording.trace(version)), KEEP_EVERY_MS);
   try {
     await scenario.act(stage);
     await stage.settle();
     stage.recording.list();
+    console.log(`${scenario.name} is written to ${writeTrace(stage.recording.trace(version))}`);
   } finally {
     clearInterval(keeping);
     watching.recordings.delete(stage.recording);
-    console.log(`${scenario.name} is written to ${writeTrace(stage.recording.trace(version))}`);
+    keepTrace(stage.recording.trace(version));
   }
   await stage.cleanUp();
   rmSync(base, { recursive: true, force: true });

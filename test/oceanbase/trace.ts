@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A row of a view, every value as the text that OceanBase wrote. */
@@ -68,6 +69,11 @@ export function tracePath(scenario: string): string {
 
 export function readTrace(scenario: string): Trace {
   return JSON.parse(readFileSync(tracePath(scenario), "utf8")) as Trace;
+}
+
+/** What there is so far, outside of the project. */
+export function keepTrace(trace: Trace): void {
+  writeFileSync(join(tmpdir(), `holdfast-record-${trace.scenario}.json`), JSON.stringify(trace));
 }
 
 /** Laid out as the project lays out its JSON, so that a trace reads from top to bottom. */

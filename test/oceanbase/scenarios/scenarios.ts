@@ -4,6 +4,7 @@ import { aDay } from "./a-day.ts";
 import { archiveRounds } from "./archive-rounds.ts";
 import { backupRefused } from "./backup-refused.ts";
 import { database } from "./database.ts";
+import { incremental } from "./incremental.ts";
 import { refusals } from "./refusals.ts";
 import { restoreCanceled } from "./restore-canceled.ts";
 import { restoreToScn } from "./restore-to-scn.ts";
@@ -11,6 +12,7 @@ import { restoreToScn } from "./restore-to-scn.ts";
 export const SCENARIOS: readonly Scenario[] = [
   aDay,
   archiveRounds,
+  incremental,
   aBadDay,
   refusals,
   backupRefused,

@@ -2,7 +2,7 @@ import { SqlError } from "../engine.ts";
 import { planRecovery } from "../tenant-data/plan-restore.ts";
 import { DURATIONS } from "./durations.ts";
 import { type Model, putTenant } from "./model.ts";
-import { notAllowed } from "./refusal.ts";
+import { notAllowed, notSupported } from "./refusal.ts";
 import type { Tenant } from "./state.ts";
 import { UNLIMITED_SCN } from "./time.ts";
 
@@ -10,6 +10,37 @@ import { UNLIMITED_SCN } from "./time.ts";
 export function activateStandby(model: Model, tenant: Tenant): void {
   if (tenant.status !== "NORMAL") throw notAllowed("tenant status is not normal, activate standby is");
   if (tenant.role !== "STANDBY") return;
+  putTenant(model, tenant, {
+    role: "PRIMARY",
+    standbyScn: null,
+    recoveryUntilScn: UNLIMITED_SCN,
+    switchoverEpoch: model.now,
+    nextAt: null,
+  });
+}
+
+/**
+ * SWITCHOVER TO STANDBY: the tenant takes no writes any more (4688); its rows and its archive stay. Of what it is already, it
+ * has no effect (4.2.1.9, of a primary).
+ */
+export function becomeStandby(model: Model, tenant: Tenant): void {
+  if (tenant.role === "STANDBY") return;
+  if (tenant.status !== "NORMAL") throw notAllowed("tenant status is not normal, switchover is");
+  model.media.data(tenant.id);
+  const standbyScn = model.freshScn();
+  putTenant(model, tenant, { role: "STANDBY", standbyScn, switchoverEpoch: model.now, nextAt: null });
+}
+
+/**
+ * SWITCHOVER TO PRIMARY, for a tenant that was one: it has no source of log to catch up with. A standby that follows an
+ * archive is refused: whether its primary has stepped down cannot be told here.
+ */
+export function becomePrimary(model: Model, tenant: Tenant): void {
+  if (tenant.role === "PRIMARY") return;
+  if (tenant.status !== "NORMAL") throw notAllowed("tenant status is not normal, switchover is");
+  if (model.state.restoreSources.get(tenant.id)) {
+    throw notSupported("switchover of a standby that follows an archive in this sandbox is");
+  }
   putTenant(model, tenant, {
     role: "PRIMARY",
     standbyScn: null,

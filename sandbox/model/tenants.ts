@@ -142,6 +142,23 @@ function grant(model: Model, pools: readonly Pool[], tenantId: number): void {
   }
 }
 
+export type TenantChange = Pick<TenantRequest, "primaryZone" | "locality"> & { readonly newName?: string };
+
+/** ALTER TENANT: a new name, primary zone or locality, at once. Throws 5157, 5156, 4672, 1210. */
+export function alterTenant(model: Model, name: string, change: TenantChange): void {
+  const tenant = tenantByName(model, name);
+  if (tenant === undefined) throw refusal("OB_TENANT_NOT_EXIST", name);
+  const { newName, primaryZone, locality } = change;
+  if (newName !== undefined && tenantByName(model, newName)) throw refusal("OB_TENANT_EXIST", newName);
+  const zones = zonesOf(model.state.pools.where((pool) => pool.tenantId === tenant.id));
+  if (primaryZone !== undefined) refuseForeignZone(primaryZone, zones);
+  putTenant(model, tenant, {
+    ...(newName === undefined ? {} : { name: newName }),
+    ...(primaryZone === undefined ? {} : { primaryZone }),
+    ...(locality === undefined ? {} : { locality: localityText(locality, zones) }),
+  });
+}
+
 export interface DropRequest {
   readonly name: string;
   readonly how: "delayed" | "force" | "purge";

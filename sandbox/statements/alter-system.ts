@@ -1,5 +1,6 @@
 import { type Model, putTenant } from "../model/model.ts";
-import { notSupported, refusal } from "../model/refusal.ts";
+import { refusal } from "../model/refusal.ts";
+import { becomePrimary, becomeStandby } from "../model/standby.ts";
 import type { ObVersion } from "../model/version.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { readLogMode } from "./archive-statements.ts";
@@ -103,17 +104,18 @@ function readRecover(reader: TokenReader): Command {
   return readRecoverTable(reader);
 }
 
-/** To what a tenant is already it has no effect (4.2.1.9 of a primary); roles do not change here. */
+/** SWITCHOVER TO PRIMARY | STANDBY [TENANT [=] t] [VERIFY]: VERIFY only asks. */
 function readSwitchover(reader: TokenReader): Command {
   reader.expect("TO");
-  const role = reader.accepts("PRIMARY") ? "PRIMARY" : "STANDBY";
-  if (role === "STANDBY") reader.expect("STANDBY");
+  const change = reader.accepts("PRIMARY") ? becomePrimary : becomeStandby;
+  if (change === becomeStandby) reader.expect("STANDBY");
   const name = readOneTenant(reader);
-  reader.accepts("VERIFY");
+  const verify = reader.accepts("VERIFY");
   reader.expectEnd();
   return (sender) => {
-    if (targetOf(sender, name).role === role) return DONE;
-    throw notSupported("switchover in this sandbox is");
+    const tenant = targetOf(sender, name);
+    if (!verify) change(sender.model, tenant);
+    return DONE;
   };
 }
 

@@ -292,7 +292,6 @@ const RESTORE: readonly Asked[] = [
     "ALTER SYSTEM SWITCHOVER TO PRIMARY",
     "1210 Incorrect arguments to tenant name, should specify tenant name",
   ],
-  ["ALTER SYSTEM SWITCHOVER TO STANDBY TENANT = shop", "1235 switchover in this sandbox is not supported"],
 ];
 
 const ALL = [...RESOURCES, ...TENANTS, ...DESTINATIONS, ...ARCHIVE, ...BACKUP, ...RESTORE];

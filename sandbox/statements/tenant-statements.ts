@@ -2,10 +2,12 @@ import type { Column, Reply } from "../engine.ts";
 import { tenantByName, userTenants } from "../model/model.ts";
 import { notSupported, refusal } from "../model/refusal.ts";
 import {
+  alterTenant,
   createTenant,
   dropTenant,
   flashbackTenant,
   purgeTenant,
+  type TenantChange,
   type TenantRequest,
 } from "../model/tenants.ts";
 import { timestampText } from "../model/time.ts";
@@ -110,13 +112,45 @@ export function readFlashbackTenant(reader: TokenReader): Command {
   };
 }
 
-/** ALTER TENANT is known to OceanBase and not carried out here. */
+/** ALTER TENANT t RENAME GLOBAL_NAME TO u, or t [SET] with a PRIMARY_ZONE and a LOCALITY; nothing else is carried out. */
 export function readAlterTenant(reader: TokenReader): Command {
-  readName(reader);
-  return () => {
-    throw notSupported("alter tenant in this sandbox is");
+  const name = readName(reader);
+  if (reader.accepts("RENAME", "GLOBAL_NAME", "TO")) {
+    const newName = readName(reader);
+    reader.expectEnd();
+    return alter(name, { newName });
+  }
+  reader.accepts("SET");
+  let change: TenantChange = {};
+  while (!reader.atEnd()) {
+    const more = readChange(reader);
+    if (more === undefined) return refuseAlter;
+    change = { ...change, ...more };
+    reader.accepts(",");
+  }
+  reader.expectEnd();
+  return alter(name, change);
+}
+
+/** Undefined for an option that is not carried out here. */
+function readChange(reader: TokenReader): TenantChange | undefined {
+  const key = reader.take().key;
+  reader.accepts("=");
+  if (key === "PRIMARY_ZONE") return { primaryZone: readName(reader) };
+  return key === "LOCALITY" ? { locality: reader.expectString() } : undefined;
+}
+
+function alter(name: string, change: TenantChange): Command {
+  return (sender) => {
+    if (!isSys(sender)) throw refusal("OB_ERR_NO_PRIVILEGE");
+    alterTenant(sender.model, name, change);
+    return DONE;
   };
 }
+
+const refuseAlter: Command = () => {
+  throw notSupported("alter tenant in this sandbox is");
+};
 
 const RECYCLEBIN_COLUMNS: readonly Column[] = ["OBJECT_NAME", "ORIGINAL_NAME", "TYPE", "CREATETIME"].map(
   (name) =>

@@ -1,6 +1,5 @@
 import type { Chance } from "./chance.ts";
-import type { Story } from "./story.ts";
-import { TENANTS, type World } from "./world.ts";
+import type { TenantName } from "./world.ts";
 
 /** What people do who know nothing of Holdfast: statements of their own, as root of sys. */
 const STATEMENTS: readonly [string, ...string[]] = [
@@ -19,12 +18,6 @@ const STATEMENTS: readonly [string, ...string[]] = [
   "DROP TENANT copy1 FORCE",
 ];
 
-export function anotherActs(
-  world: World,
-  { chance, story }: { readonly chance: Chance; readonly story: Story },
-): void {
-  const tenant = chance.happens(0.75) ? "shop" : chance.pick(TENANTS);
-  const sql = chance.pick(STATEMENTS).replace("$T", tenant);
-  const answer = world.attempt(sql);
-  story.tell("another", () => `sends ${sql}: ${answer}`);
+export function drawStatement(chance: Chance, tenant: TenantName): string {
+  return chance.pick(STATEMENTS).replace("$T", tenant);
 }

@@ -1,24 +1,25 @@
 import type { Fault } from "../../sandbox/faults/fault.ts";
 import type { Micros } from "../../src/domain/scn.ts";
+import { drawStatement } from "./another-person.ts";
 import type { Chance } from "./chance.ts";
 import { drawFaults } from "./draw-faults.ts";
 import type { WishKind } from "./people.ts";
 import { MILLISECOND, SECOND } from "./timeline.ts";
-import { type SandboxVersion, START, VERSIONS } from "./world.ts";
+import { type SandboxVersion, START, TENANTS, type TenantName, VERSIONS } from "./world.ts";
 
 /** Everything that is decided before a schedule begins. */
 export interface Drawn {
   readonly version: SandboxVersion;
   readonly latency: Micros;
   readonly clockAhead: Micros;
-  readonly wishes: readonly { readonly at: Micros; readonly kind: WishKind }[];
-  /** When another person does something. */
-  readonly others: readonly Micros[];
+  readonly wishes: readonly { readonly at: Micros; readonly kind: WishKind; readonly tenant: TenantName }[];
+  /** What another person sends, as root of sys. */
+  readonly others: readonly { readonly at: Micros; readonly sql: string }[];
   readonly faults: readonly Fault[];
   /** At `at` the process is doomed to die so many awaits later, and to start again after `pause`. */
   readonly kills: readonly { readonly at: Micros; readonly points: number; readonly pause: Micros }[];
   readonly judgings: readonly Micros[];
-  readonly commits: readonly Micros[];
+  readonly commits: readonly { readonly at: Micros; readonly tenant: TenantName }[];
   /** Nothing is done to Holdfast or the cluster after this. */
   readonly faultsEnd: Micros;
 }
@@ -30,6 +31,7 @@ const WISHES: readonly [WishKind, ...WishKind[]] = [
   "restore",
   "restore",
   "cancel",
+  "clean-up",
   "start-archive",
   "stop-archive",
 ];
@@ -50,12 +52,21 @@ export function draw(chance: Chance): Drawn {
     version: chance.pick(VERSIONS),
     latency: chance.pick([0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
     clockAhead: chance.pick([0, 0, 90 * SECOND, -90 * SECOND, 3600 * SECOND]),
-    wishes: [START + SECOND, ...times(3)].map((at) => ({ at, kind: chance.pick(WISHES) })),
-    others: times(3),
+    wishes: [START + SECOND, ...times(3)].map((at) => ({
+      at,
+      kind: chance.pick(WISHES),
+      tenant: someTenant(chance),
+    })),
+    others: times(3).map((at) => ({ at, sql: drawStatement(chance, someTenant(chance)) })),
     faults: drawFaults(chance.fork("faults"), seconds),
     kills: times(2).map((at) => ({ at, points: chance.whole(1, 60), pause: chance.whole(0, 20) * SECOND })),
     judgings: times(2),
-    commits: times(MOST_COMMITS),
+    commits: times(MOST_COMMITS).map((at) => ({ at, tenant: someTenant(chance) })),
     faultsEnd,
   };
+}
+
+/** Mostly the same one, so that things meet. */
+function someTenant(chance: Chance): TenantName {
+  return chance.happens(0.75) ? "shop" : chance.pick(TENANTS);
 }

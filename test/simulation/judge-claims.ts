@@ -1,10 +1,12 @@
+import { tenantById } from "../../sandbox/model/model.ts";
+import type { Operation } from "../../src/domain/operation.ts";
 import type { Gap, Restorable } from "../../src/domain/restorable.ts";
 import type { Scn } from "../../src/domain/scn.ts";
 import type { Chance } from "./chance.ts";
-import { restoreTo } from "./judge-restore.ts";
+import { contentIn, restoreTo } from "./judge-restore.ts";
 import type { Story } from "./story.ts";
 import { Violation } from "./violation.ts";
-import type { TenantName, World } from "./world.ts";
+import { TENANTS, type TenantName, type World } from "./world.ts";
 
 /** Invariant 3: what is claimed of a tenant at this moment, held against real restores. */
 export class ClaimJudge {
@@ -42,6 +44,22 @@ export class ClaimJudge {
   /** A file below the tenant's destinations was lost or damaged, or its destination is out of reach. */
   spoil(tenant: TenantName): void {
     this.#spoiled.add(tenant);
+  }
+
+  /** A restore that Holdfast calls a success: what stands in the new tenant now is what stood in the old one then. */
+  async judgeRestored({ id, request, result }: Operation): Promise<void> {
+    const { model } = this.#world;
+    if (request.kind !== "restore" || result.tenantId === null || !tenantById(model, result.tenantId)) return;
+    const source = TENANTS.find((each) => each === request.source.tenant);
+    if (!source) return;
+    this.restores += 1;
+    const { seq, problems } = await contentIn(model.media.data(result.tenantId).connect());
+    const wanted = this.#world.tenant(source).seqAt(request.until);
+    if (seq === wanted && problems.length === 0) return;
+    throw new Violation(
+      3,
+      `${id} restored ${source} to commit ${seq} instead of ${wanted}: ${problems.join("; ")}`,
+    );
   }
 
   #oneOf<T>(among: readonly T[]): T | undefined {

@@ -10,6 +10,7 @@ import {
 } from "../../sandbox/tenant-data/plan-restore.ts";
 import { verifyWorkload } from "../../sandbox/workload/verify-workload.ts";
 import { rawSession } from "./lived-tenant.ts";
+import { PASSWORD } from "./people.ts";
 import { newFolder } from "./scratch.ts";
 
 /** Where a tenant's backups lie on this machine. */
@@ -41,7 +42,7 @@ async function restoreFrom(
 ): Promise<Restored> {
   const directory = newFolder("judged");
   try {
-    const plan = planRestore({ ...storage, target: { scn }, passwords: [] });
+    const plan = planRestore({ ...storage, target: { scn }, passwords: [PASSWORD] });
     carryOut(plan, directory);
     return { kind: "restored", ...(await contentOf(directory)) };
   } catch (error) {
@@ -58,8 +59,12 @@ function carryOut(plan: RestorePlan, directory: string): void {
   throw new Error("the restore takes steps without end");
 }
 
-async function contentOf(directory: string) {
-  const database = new DatabaseSync(dataFileOf(directory));
+function contentOf(directory: string) {
+  return contentIn(new DatabaseSync(dataFileOf(directory)));
+}
+
+/** Which commit a tenant stands at, worked out from its rows. Closes the database. */
+export async function contentIn(database: DatabaseSync) {
   try {
     const session = rawSession(database);
     const { seq, problems } = await verifyWorkload((sql) => session.query(sql));

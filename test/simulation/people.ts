@@ -6,9 +6,9 @@ import type { Chance } from "./chance.ts";
 import type { HoldfastProcess } from "./process.ts";
 import type { Story } from "./story.ts";
 import { SECOND, type Timeline } from "./timeline.ts";
-import { TENANTS, type TenantName } from "./world.ts";
+import type { TenantName } from "./world.ts";
 
-export type WishKind = "back-up" | "restore" | "start-archive" | "stop-archive" | "cancel";
+export type WishKind = "back-up" | "restore" | "start-archive" | "stop-archive" | "cancel" | "clean-up";
 
 /** What a person asked Holdfast for, and what Holdfast said to it. */
 export interface Asked {
@@ -32,6 +32,8 @@ export interface PeopleParts {
 /** A wish is made again this often while nobody answers. */
 const MOST_TRIES = 8;
 const TRY_AGAIN = 5 * SECOND;
+/** Of every encrypted set; some restores are asked for without it, or with another one. */
+export const PASSWORD = "correct horse";
 const UNIT = { cpu: 1, memoryBytes: 2 * 1024 ** 3, logDiskBytes: 6 * 1024 ** 3 };
 
 /** The people who use Holdfast: they wish, they ask again with the same request id when no answer comes. */
@@ -43,10 +45,8 @@ export class People {
     this.#parts = parts;
   }
 
-  wish(kind: WishKind): void {
-    const { chance } = this.#parts;
+  wish(kind: WishKind, tenant: TenantName): void {
     const number = this.asked.length + 1;
-    const tenant = chance.happens(0.75) ? "shop" : chance.pick(TENANTS);
     const asked: Asked = { requestId: `wish-${number}`, kind, tenant, answer: "none", operation: undefined };
     this.asked.push(asked);
     this.#try(asked, { words: this.#drawn(asked), triesLeft: MOST_TRIES });
@@ -58,10 +58,12 @@ export class People {
     const wish = { requestId, cluster: "prod", tenant };
     if (kind === "back-up") {
       const type = chance.pick(["full", "incremental", "incremental"] as const);
-      const details = { type, plusArchivelog: chance.happens(0.15), encryptionPassword: null };
+      const encryptionPassword = chance.happens(0.15) ? PASSWORD : null;
+      const details = { type, plusArchivelog: chance.happens(0.15), encryptionPassword };
       return ({ requests }) => requests.backUp({ ...wish, ...details });
     }
     if (kind === "cancel") return (running) => this.#cancelSomething(running);
+    if (kind === "clean-up") return (running) => this.#cleanUpSomething(running, requestId);
     if (kind === "restore") return this.#drawnRestore(wish);
     return ({ requests }) => requests.archive({ ...wish, verb: kind === "start-archive" ? "start" : "stop" });
   }
@@ -70,6 +72,7 @@ export class People {
     const { chance } = this.#parts;
     const place = chance.next();
     const activate = chance.happens(0.5);
+    const decryptionPasswords = chance.pick([[PASSWORD], [PASSWORD], [PASSWORD], [], ["not the one"]]);
     let until: Scn | undefined;
     return async ({ requests, store }: Running): Promise<Operation> => {
       until ??= await instantAt(store, wish.tenant, place);
@@ -84,7 +87,7 @@ export class People {
       };
       const source = { cluster: "prod", tenant: wish.tenant };
       const { requestId } = wish;
-      return requests.restore({ requestId, source, until, target, activate, decryptionPasswords: [] });
+      return requests.restore({ requestId, source, until, target, activate, decryptionPasswords });
     };
   }
 
@@ -93,6 +96,14 @@ export class People {
     const [first, ...others] = active;
     if (!first) throw new Problem("operation-unknown", { found: "Nothing is going on.", remedy: "Wait." });
     return requests.cancel(this.#parts.chance.pick([first, ...others]).id);
+  }
+
+  /** What a restore that did not succeed left behind. */
+  async #cleanUpSomething({ requests, store }: Running, requestId: string): Promise<Operation> {
+    const { operations } = await store.operations({ kinds: ["restore"] });
+    const left = operations.find(({ outcome }) => outcome === "failed" || outcome === "canceled");
+    if (!left) throw new Problem("operation-unknown", { found: "Nothing was left behind.", remedy: "Wait." });
+    return requests.cleanUp({ requestId, operation: left.id });
   }
 
   #try(

@@ -3,7 +3,6 @@ import { isLineFault, type What } from "../../sandbox/faults/fault.ts";
 import type { StruckFault } from "../../sandbox/faults/fault-plan.ts";
 import { restorable } from "../../src/domain/restorable.ts";
 import type { Store } from "../../src/store/store.ts";
-import { anotherActs } from "./another-person.ts";
 import { type Chance, chanceFrom } from "./chance.ts";
 import { type Drawn, draw } from "./draw.ts";
 import { LATEST_EFFECT_SECONDS } from "./draw-faults.ts";
@@ -118,6 +117,7 @@ class Schedule {
   async run(): Promise<void> {
     this.#appoint();
     this.#startProcess();
+    await drained();
     const deadline = this.#drawn.faultsEnd + SETTLES_WITHIN;
     for (let deeds = 0; deeds < MOST_DEEDS; deeds++) {
       const deed = this.#timeline.next();
@@ -157,19 +157,21 @@ class Schedule {
   #appoint(): void {
     const { wishes, others, faults, kills, judgings, commits, faultsEnd } = this.#drawn;
     const timeline = this.#timeline;
-    const chance = this.#chance.fork("another");
-    const another = { chance, story: this.#story };
     this.#world.cluster.faults.add(faults);
-    for (const { at, kind } of wishes) timeline.at(at, () => this.#people.wish(kind));
-    for (const at of others) timeline.at(at, () => anotherActs(this.#world, another));
+    for (const { at, kind, tenant } of wishes) timeline.at(at, () => this.#people.wish(kind, tenant));
+    for (const { at, sql } of others) timeline.at(at, () => this.#anotherSends(sql));
     for (const { at, points } of kills) timeline.at(at, () => this.#process?.doom(points));
     for (const at of judgings) timeline.at(at, () => (this.#isJudgingDue = true));
-    for (const at of commits)
-      timeline.at(at, () => this.#world.tenant(this.#chance.pick(TENANTS)).commit(at));
+    for (const { at, tenant } of commits) timeline.at(at, () => this.#world.tenant(tenant).commit(at));
     timeline.at(faultsEnd, () => {
       this.#world.cluster.faults.stop();
       this.#story.tell("fault", () => "no more faults");
     });
+  }
+
+  #anotherSends(sql: string): void {
+    const answer = this.#world.attempt(sql);
+    this.#story.tell("another", () => `sends ${sql}: ${answer}`);
   }
 
   #startProcess(): void {
@@ -211,7 +213,10 @@ class Schedule {
   async #look(): Promise<void> {
     if (this.#failure) throw this.#failure;
     this.#causes.writeDown();
-    for (const operation of this.#outcomes.look()) this.#truth.look(operation);
+    for (const operation of this.#outcomes.look()) {
+      this.#truth.look(operation);
+      if (operation.outcome === "succeeded") await this.#claims.judgeRestored(operation);
+    }
     await this.#lookAtPass();
   }
 

@@ -7,7 +7,7 @@ import { NotFoundPage } from "./pages/not-found.tsx";
 import { OperationPage } from "./pages/operation.tsx";
 import { OperationsPage } from "./pages/operations.tsx";
 import { RestorePage } from "./pages/restore/restore-page.tsx";
-import { readRestoreSearch } from "./pages/restore/restore-search.ts";
+import { hasTornInstant, readRestoreSearch } from "./pages/restore/restore-search.ts";
 import { BackupPage } from "./pages/tenant/backup.tsx";
 import { OverviewPage } from "./pages/tenant/overview.tsx";
 import { TenantsPage } from "./pages/tenants.tsx";
@@ -59,11 +59,21 @@ const restore = createRoute({
   getParentRoute: () => root,
   path: "/tenants/$cluster/$tenant/restore",
   validateSearch: readRestoreSearch,
-  component: () => (
-    <RestorePage {...restore.useParams()} search={readRestoreSearch({ ...restore.useSearch() })} />
-  ),
+  component: RestoreRoute,
   staticData: { crumbs: [TENANTS, TENANT, BACKUP, { text: "frame.restore" }] },
 });
+
+function RestoreRoute() {
+  // Beside what was validated the router keeps what was not.
+  const search = { ...restore.useSearch() };
+  return (
+    <RestorePage
+      {...restore.useParams()}
+      search={readRestoreSearch(search)}
+      isTorn={hasTornInstant(search)}
+    />
+  );
+}
 
 const tenantOperations = createRoute({
   getParentRoute: () => root,

@@ -140,7 +140,7 @@ export const problemsZh: ProblemCatalogue = {
   },
   "unit-too-small": {
     found: ["Unit 规格的{part}为 {found}，OceanBase 至少要 {least}。", REFUSED],
-    remedy: ["给到 {least} 或更多。", "加大 Unit 规格。"],
+    remedy: ["至少给 {least}。", "加大 Unit 规格。"],
   },
   "resources-not-enough": {
     found: ["{zone} 的{part}不够：需要 {need}，空闲 {free}。", REFUSED],

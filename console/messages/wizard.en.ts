@@ -45,6 +45,7 @@ export const wizardEn: Readonly<Record<keyof typeof wizardZh, string>> = {
   "wizard.typed.skipped": "{zone} has no such time: summer time skipped it.",
   "wizard.typed.twice": "{zone} has this time twice, choose one:",
   "wizard.typed.scnUnreadable": "An SCN is a number of nanoseconds since 1970, at most 20 digits.",
+  "wizard.torn": "The restore point in the address is no SCN and was not taken. Choose it below.",
   "wizard.typed.first": "Correct the instant that was typed",
   "wizard.good": "Restorable.",
   "wizard.good.sets": "Restorable. Uses set {sets}, then replays {length} of logs.",

@@ -41,6 +41,7 @@ export const wizardZh = {
   "wizard.typed.skipped": "{zone} 没有这个时刻：夏令时开始时跳过了它。",
   "wizard.typed.twice": "{zone} 这个时刻有两次，选一次：",
   "wizard.typed.scnUnreadable": "SCN 是从 1970 年起的纳秒数，最多 20 位数字。",
+  "wizard.torn": "地址里的恢复时间点不是一个 SCN，没有采用。请在下面重新选择。",
   "wizard.typed.first": "先改正输入的时刻",
   "wizard.good": "可恢复。",
   "wizard.good.sets": "可恢复。使用备份集 {sets}，再回放 {length}的日志。",

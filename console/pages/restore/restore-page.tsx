@@ -1,5 +1,7 @@
 import { useAnswer } from "../../api.ts";
+import { useText } from "../../messages/text.ts";
 import { Answered } from "../../parts/answered.tsx";
+import { Glyph } from "../../parts/glyph.tsx";
 import type { TenantRef } from "../../tenant-ref.ts";
 import type { RestoreSearch } from "./restore-search.ts";
 import { Wizard } from "./wizard.tsx";
@@ -7,10 +9,12 @@ import "./restore.css";
 
 interface RestorePageProps extends TenantRef {
   readonly search: RestoreSearch;
+  /** The address held an instant that cannot be read. */
+  readonly isTorn: boolean;
 }
 
 /** 发起恢复 (X10): source and instant, target, plan, confirmation. A restore always makes a new tenant. */
-export function RestorePage({ cluster, tenant, search }: RestorePageProps) {
+export function RestorePage({ cluster, tenant, search, isTorn }: RestorePageProps) {
   const params = { cluster, tenant };
   const page = useAnswer("showTenant", { params });
   const restorable = useAnswer("showRestorable", { params });
@@ -19,10 +23,23 @@ export function RestorePage({ cluster, tenant, search }: RestorePageProps) {
       {(shown) => (
         <Answered query={restorable} room={640}>
           {(answer) => (
-            <Wizard key={`${cluster}/${tenant}`} page={shown} restorable={answer} search={search} />
+            <>
+              {isTorn ? <TornInstant /> : null}
+              <Wizard key={`${cluster}/${tenant}`} page={shown} restorable={answer} search={search} />
+            </>
           )}
         </Answered>
       )}
     </Answered>
+  );
+}
+
+function TornInstant() {
+  const text = useText();
+  return (
+    <div className="note note-warning" role="alert">
+      <Glyph name="warning" />
+      <p>{text("wizard.torn")}</p>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openStep, readRestoreSearch } from "./restore-search.ts";
+import { hasTornInstant, openStep, readRestoreSearch } from "./restore-search.ts";
 
 test("a step and an SCN are read from the address, to the last digit", () => {
   expect(readRestoreSearch({ step: "plan", at: "1795250527999999123" })).toEqual({
@@ -15,6 +15,14 @@ test("an SCN that came as a number has lost digits and is not used", () => {
 test("an SCN of more than 64 bits is none", () => {
   expect(readRestoreSearch({ at: "18446744073709551615" }).at).toBe("18446744073709551615");
   expect(readRestoreSearch({ at: "18446744073709551616" }).at).toBeUndefined();
+});
+
+test("an instant that cannot be read is told from none", () => {
+  expect([{ at: "2026-11-25" }, { at: "1795250527999999123" }, {}].map(hasTornInstant)).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 const all = { isBegun: true, hasInstant: true, hasTarget: true, hasPlan: true };

@@ -9,11 +9,15 @@ export interface RestoreSearch {
   readonly at?: string | undefined;
 }
 
-/** Whatever cannot be read is left out, so that a torn link still opens. */
+/** Whatever cannot be read is left out, so that a torn link still opens; of an instant that is said: `hasTornInstant`. */
 export function readRestoreSearch(search: Record<string, unknown>): RestoreSearch {
   const step = STEPS.find((known) => known === search.step);
   const at = typeof search.at === "string" && isScnText(search.at) ? search.at : undefined;
   return { ...(step ? { step } : {}), ...(at ? { at } : {}) };
+}
+
+export function hasTornInstant(search: Record<string, unknown>): boolean {
+  return search.at !== undefined && readRestoreSearch(search).at === undefined;
 }
 
 interface Decided {

@@ -174,6 +174,9 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "operation.cancelRestore":
     "The restore stops. The source tenant and the backups stay; the half-made tenant and its pools remain in the target cluster.",
   "operation.cancelTitle": "Cancel this operation?",
+  "operation.canceledElsewhere": "Not canceled by Holdfast: somebody canceled it on the cluster itself.",
+  "operation.canceledRestore":
+    "Not canceled by Holdfast: the target tenant was dropped during the restore, or somebody canceled it on the cluster itself.",
   "operation.done.back-up": "The backup of {tenant} is complete",
   "operation.done.clean-up": "What the restore into {tenant} left is dropped",
   "operation.done.restore": "The new tenant {tenant} is restored",

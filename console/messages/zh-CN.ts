@@ -170,6 +170,9 @@ export const zhCN = {
   "operation.cancelOther": "已经完成的步骤保持原样；还没有发送的语句不再发送。",
   "operation.cancelRestore": "恢复会停下。源租户和备份不受影响；只恢复了一半的新租户和资源池会留在目标集群。",
   "operation.cancelTitle": "取消这个操作？",
+  "operation.canceledElsewhere": "不是由 Holdfast 取消的：有人直接在集群上取消了它。",
+  "operation.canceledRestore":
+    "不是由 Holdfast 取消的：目标租户在恢复途中被删除，或有人直接在集群上取消了它。",
   "operation.done.back-up": "{tenant} 的备份已完成",
   "operation.done.clean-up": "恢复 {tenant} 留下的东西已清理",
   "operation.done.restore": "新租户 {tenant} 已恢复",

@@ -30,6 +30,11 @@ function Canceled({ operation }: { readonly operation: OperationAnswer }) {
   return (
     <section className="card">
       <h2>{text("outcome.canceled")}</h2>
+      {operation.cancelRequestedAt === null ? (
+        <p>
+          {text(operation.kind === "restore" ? "operation.canceledRestore" : "operation.canceledElsewhere")}
+        </p>
+      ) : null}
       <p>{safe}</p>
       <Leftovers operation={operation} />
     </section>

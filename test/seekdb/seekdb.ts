@@ -10,7 +10,7 @@ export interface Seekdb {
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 const SERVE = join(import.meta.dirname, "serve.py");
 
 /** Starts it below `dir`, or says why this machine has none. */

@@ -14,6 +14,8 @@ type Scope = "session" | "global";
 
 const CHARSETS = new Set(["utf8mb4", "utf8", "binary", "gbk", "gb18030", "latin1", "utf16", "ascii"]);
 
+const CARRIED = new Set(["utf8mb4", "utf8", "binary", "default"]);
+
 /** SET in all its forms; the reader stands behind the word. */
 export function runSet(core: Core, reader: TokenReader): Reply {
   if (reader.sees("PASSWORD") || reader.sees("ROLE") || reader.sees("DEFAULT", "ROLE"))
@@ -37,13 +39,19 @@ function setOne(core: Core, reader: TokenReader): void {
   assign(core, { scope, name }, reader);
 }
 
-/** utf8mb4 is the only charset of the sandbox; others are taken as long as they can carry it. */
+/**
+ * utf8mb4 is the only charset of the sandbox; others are taken as long as they can carry it. `binary` is what dumps are
+ * written and loaded under: bytes come and go as they are.
+ */
 function setNames(core: Core, reader: TokenReader): void {
   const name = reader.take().text.toLowerCase();
   if (!CHARSETS.has(name) && name !== "default")
     throw new SqlError(1115, "42000", `Unknown character set: '${name}'`);
-  if (name !== "utf8mb4" && name !== "utf8" && name !== "default")
-    throw notSupported(`character set ${name}`);
+  if (!CARRIED.has(name)) throw notSupported(`character set ${name}`);
+  const charset = name === "binary" ? name : "utf8mb4";
+  for (const part of ["client", "connection", "results"])
+    core.variables.set("session", `character_set_${part}`, charset);
+  core.variables.set("session", "collation_connection", charset === "binary" ? charset : undefined);
   if (reader.accepts("COLLATE")) core.variables.set("session", "collation_connection", reader.take().text);
 }
 

@@ -41,6 +41,9 @@ set names nothing
 set names utf8mb4 collate utf8mb4_bin
 select @@collation_connection as exact
 set names utf8mb4
+set names binary
+select @@character_set_client, @@character_set_results, @@collation_connection
+set names utf8mb4
 set character_set_results = null
 select @@character_set_results as none
 set character_set_results = utf8mb4

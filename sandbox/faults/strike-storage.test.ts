@@ -149,7 +149,7 @@ test("a lost piece that is frozen leaves no log to restore with", () => {
   expect(client.ask("SELECT FILE_STATUS FROM CDB_OB_ARCHIVELOG_PIECE_FILES")).toEqual([
     { FILE_STATUS: "AVAILABLE" },
   ]);
-  expect(restoreOutcome()).toMatch(/^4018 No enough log for restore/);
+  expect(restoreOutcome()).toMatch(/^4018 Entry not exist/);
 });
 
 test("a piece that is lost while it is written interrupts its round", () => {

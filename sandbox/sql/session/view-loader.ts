@@ -24,7 +24,14 @@ const AFFINITY: Record<Kind, string> = {
 interface Loaded {
   readonly columns: readonly Column[];
   readonly insert: StatementSync;
+  readonly empty: StatementSync;
   readonly revision: SystemView["revision"];
+}
+
+interface Found {
+  readonly schema: string;
+  readonly view: SystemView;
+  readonly key: string;
 }
 
 type Convert = (value: Value) => Value;
@@ -43,7 +50,18 @@ export class ViewLoader {
 
   /** Makes the tables of these views hold the views' present rows. */
   load(uses: readonly SystemViewUse[]): void {
-    for (const use of uses) this.#load(use);
+    const stale = uses.map((use) => this.#found(use)).filter((each) => !this.#isFresh(each));
+    if (stale.length === 0) return;
+    const began = !this.#db.isTransaction;
+    if (began) this.#db.exec("BEGIN");
+    try {
+      for (const each of stale) this.#load(each);
+      if (began) this.#db.exec("COMMIT");
+    } catch (error) {
+      if (began) this.#db.exec("ROLLBACK");
+      for (const { key } of stale) this.#loaded.delete(key);
+      throw error;
+    }
   }
 
   /** After a rollback nothing is known of what the tables hold. */
@@ -51,43 +69,42 @@ export class ViewLoader {
     this.#loaded.clear();
   }
 
-  #load({ schema, name }: SystemViewUse): void {
+  #found({ schema, name }: SystemViewUse): Found {
     const view = this.#find(schema, name);
     if (!view) throw noSuchTable(schema, name);
-    const key = `${schema}.${name}`;
-    const { columns, revision } = view;
-    const before = this.#loaded.get(key);
-    if (before && before.columns === columns && revision !== undefined && before.revision === revision)
-      return;
-    const began = !this.#db.isTransaction;
-    if (began) this.#db.exec("BEGIN");
-    try {
-      const insert = before?.columns === columns ? before.insert : this.#create(schema, view);
-      this.#fill(schema, view, insert);
-      if (began) this.#db.exec("COMMIT");
-      this.#loaded.set(key, { columns, insert, revision });
-    } catch (error) {
-      if (began) this.#db.exec("ROLLBACK");
-      throw error;
-    }
+    return { schema, view, key: `${schema}.${name}` };
   }
 
-  /** The view's table, empty; answers how a row is put in. */
-  #create(schema: string, view: SystemView): StatementSync {
+  #isFresh({ view, key }: Found): boolean {
+    const before = this.#loaded.get(key);
+    return (
+      before?.columns === view.columns && view.revision !== undefined && before.revision === view.revision
+    );
+  }
+
+  #load({ schema, view, key }: Found): void {
+    const { columns, revision } = view;
+    const before = this.#loaded.get(key);
+    const table = before?.columns === columns ? before : this.#create(schema, view);
+    table.empty.run();
+    const convert = columns.map((column) => CONVERT[viewColumnType(column).kind]);
+    for (const row of view.rows()) {
+      table.insert.run(...row.map((value, i) => (value === null ? null : (convert[i]?.(value) ?? value))));
+    }
+    this.#loaded.set(key, { ...table, columns, revision });
+  }
+
+  /** The view's table, and how it is emptied and filled. */
+  #create(schema: string, view: SystemView): Pick<Loaded, "insert" | "empty"> {
     const table = tableOf(schema, view);
     const columns = view.columns.map(
       (column) => `${quoteName(column.name)} ${AFFINITY[viewColumnType(column).kind]}`,
     );
     this.#db.exec(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${columns.join(", ")})`);
-    return this.#db.prepare(`INSERT INTO ${table} VALUES (${view.columns.map(() => "?").join(", ")})`);
-  }
-
-  #fill(schema: string, view: SystemView, insert: StatementSync): void {
-    this.#db.exec(`DELETE FROM ${tableOf(schema, view)}`);
-    const convert = view.columns.map((column) => CONVERT[viewColumnType(column).kind]);
-    for (const row of view.rows()) {
-      insert.run(...row.map((value, i) => (value === null ? null : (convert[i]?.(value) ?? value))));
-    }
+    return {
+      insert: this.#db.prepare(`INSERT INTO ${table} VALUES (${view.columns.map(() => "?").join(", ")})`),
+      empty: this.#db.prepare(`DELETE FROM ${table}`),
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Placeless, placelessFor } from "./placeless.ts";
+import { type Placeless, placelessFor, tenantNames } from "./placeless.ts";
 import type { Answer, Moment, Row, Said, Seen, Trace } from "./trace.ts";
 import { WATCHED } from "./watched.ts";
 
@@ -31,7 +31,7 @@ export function asFarAsSeenIn(other: Trace, trace: Trace): Trace {
   const moments = trace.moments.filter((moment) =>
     "view" in moment ? other.watched.includes(moment.view) : hasFiles || !isListing(moment),
   );
-  return { ...trace, moments };
+  return { ...trace, tenants: Object.fromEntries(tenantNames(trace)), moments };
 }
 
 function isListing(moment: Moment): boolean {

@@ -80,8 +80,8 @@ function measure(column: string, raw: string): string {
   return NOTHING.test(raw) ? "0" : "set";
 }
 
-function tenantNames({ moments }: Trace): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+export function tenantNames({ moments, tenants = {} }: Trace): ReadonlyMap<string, string> {
+  const names = new Map(Object.entries(tenants));
   for (const moment of moments) {
     if (!("view" in moment) || moment.view !== "DBA_OB_TENANTS" || !moment.appears) continue;
     names.set(moment.appears["TENANT_ID"] ?? "", moment.appears["TENANT_NAME"] ?? "");

@@ -56,6 +56,8 @@ export interface Trace {
   readonly version: string;
   /** The wall clock at the start, in microseconds: what the times and SCNs in the rows are relative to. */
   readonly startedAt: number;
+  /** Names of tenants by their ids, where no view that was looked at tells them. */
+  readonly tenants?: Readonly<Record<string, string>>;
   /** The views that were looked at. */
   readonly watched: readonly string[];
   readonly moments: readonly Moment[];

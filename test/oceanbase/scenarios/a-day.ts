@@ -9,7 +9,7 @@ export const aDay: Scenario = {
   name: "a-day",
   stem: "shop",
   tenants: [],
-  title: "archive, four backups of all kinds, a cancel, three restores, a second round and a deferred one",
+  title: "archive, four backups of all kinds, a cancel, three restores, a second round, deferred and enabled",
   async act(stage) {
     await create(stage);
     await setDestinations(stage);
@@ -243,6 +243,8 @@ async function secondRound(stage: Stage): Promise<void> {
   ]);
   await roundIs(stage, "SUSPEND");
   await stage.run("ALTER SYSTEM BACKUP TENANT = shop DESCRIPTION = 'hf-op-7'");
+  await stage.run("ALTER SYSTEM SET LOG_ARCHIVE_DEST_STATE = 'ENABLE' TENANT = shop");
+  await roundIs(stage, "DOING");
 }
 
 function endedJobs(stage: Stage, many: number): Promise<void> {

@@ -5,6 +5,7 @@ import { archiveRounds } from "./archive-rounds.ts";
 import { backupRefused } from "./backup-refused.ts";
 import { database } from "./database.ts";
 import { incremental } from "./incremental.ts";
+import { interrupted } from "./interrupted.ts";
 import { refusals } from "./refusals.ts";
 import { restoreCanceled } from "./restore-canceled.ts";
 import { restoreToScn } from "./restore-to-scn.ts";
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   aDay,
   archiveRounds,
   incremental,
+  interrupted,
   aBadDay,
   refusals,
   backupRefused,

@@ -232,6 +232,14 @@ test("a cancel of a running job is sent once and the job decides the outcome", (
   expect(after(completed)).toMatchObject({ steps: [{ state: "done" }, { name: "cancel" }] });
 });
 
+test("a backup that fails while its cancel is on the way has failed, with its cause", () => {
+  const running = { ...sent(9 * SECOND), phase: "running" as const, cancelRequestedAt: 9 * SECOND };
+  const canceling = after(move(running, { jobs: [job()] }));
+  const failed = job({ status: "failed", isHistory: true, resultCode: -9026, comment: "gone" });
+  const end = after(nextMove(canceling, BACK_UP_STEPS, sight({ jobs: [failed] })));
+  expect(end).toMatchObject({ outcome: "failed", problem: { oceanbase: { errno: 9026 } } });
+});
+
 test("progress that did not change is not stored again", () => {
   const watched = after(move(sent(9 * SECOND), { jobs: [job()] }));
   expect(nextMove(watched, BACK_UP_STEPS, sight({ jobs: [job()], beganAt: 12 * SECOND })).kind).toBe("wait");

@@ -64,9 +64,10 @@ function follow(scene: Scene): Move {
     case "done":
       return store(settle(scene, effect.note, effect.result));
     case "failed":
-      // CANCEL RESTORE ends the job as FAIL (facts 2.4): where we asked for it, that is the cancellation.
+      // CANCEL RESTORE ends the job as FAIL (facts 2.4): where we asked for it, that is the cancellation. A backup has a
+      // word of its own for it: one that failed under a cancel failed.
       return store(
-        wasCanceled(scene)
+        scene.operation.kind === "restore" && wasCanceled(scene)
           ? stopCanceled(scene, effect.problem.found, effect.result)
           : fail(scene, effect.problem, effect.result),
       );

@@ -18,7 +18,7 @@ export interface Drawn {
   readonly faults: readonly Fault[];
   /** At `at` the process is doomed to die so many awaits later, and to start again after `pause`. */
   readonly kills: readonly { readonly at: Micros; readonly points: number; readonly pause: Micros }[];
-  readonly judgings: readonly Micros[];
+  readonly judgings: readonly { readonly at: Micros; readonly tenant: TenantName }[];
   readonly commits: readonly { readonly at: Micros; readonly tenant: TenantName }[];
   /** Nothing is done to Holdfast or the cluster after this. */
   readonly faultsEnd: Micros;
@@ -37,9 +37,9 @@ const WISHES: readonly [WishKind, ...WishKind[]] = [
 ];
 
 /** Short and dense: a long story finds nothing that many short ones do not, and costs more. */
-const SHORTEST = 25;
-const LONGEST = 60;
-const MOST_COMMITS = 10;
+const SHORTEST = 20;
+const LONGEST = 45;
+const MOST_COMMITS = 8;
 
 export function draw(chance: Chance): Drawn {
   const seconds = chance.whole(SHORTEST, LONGEST);
@@ -60,7 +60,7 @@ export function draw(chance: Chance): Drawn {
     others: times(3).map((at) => ({ at, sql: drawStatement(chance, someTenant(chance)) })),
     faults: drawFaults(chance.fork("faults"), seconds),
     kills: times(2).map((at) => ({ at, points: chance.whole(1, 60), pause: chance.whole(0, 20) * SECOND })),
-    judgings: times(2),
+    judgings: times(2).map((at) => ({ at, tenant: someTenant(chance) })),
     commits: times(MOST_COMMITS).map((at) => ({ at, tenant: someTenant(chance) })),
     faultsEnd,
   };

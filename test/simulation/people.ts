@@ -58,7 +58,7 @@ export class People {
     const wish = { requestId, cluster: "prod", tenant };
     if (kind === "back-up") {
       const type = chance.pick(["full", "incremental", "incremental"] as const);
-      const encryptionPassword = chance.happens(0.15) ? PASSWORD : null;
+      const encryptionPassword = chance.happens(0.1) ? PASSWORD : null;
       const details = { type, plusArchivelog: chance.happens(0.15), encryptionPassword };
       return ({ requests }) => requests.backUp({ ...wish, ...details });
     }

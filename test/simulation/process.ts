@@ -15,9 +15,9 @@ import { simulatedWire, type WireParts } from "./simulated-wire.ts";
 import { MILLISECOND, SECOND } from "./timeline.ts";
 
 /** As few passes as the stories need; the order of the three is that of the defaults. */
-export const OBSERVE_BUSY: Micros = 5 * SECOND;
-export const OBSERVE_IDLE: Micros = 15 * SECOND;
-export const ADOPT: Micros = 30 * SECOND;
+export const OBSERVE_BUSY: Micros = 8 * SECOND;
+export const OBSERVE_IDLE: Micros = 20 * SECOND;
+export const ADOPT: Micros = 40 * SECOND;
 
 export interface ProcessParts extends WireParts {
   readonly database: DatabaseSync;

@@ -42,10 +42,10 @@ export const REGRESSIONS: Readonly<Record<string, Drawn>> = {
   },
   "a start of log backup that meets a deferred destination ends": {
     ...QUIET,
-    wishes: [{ at: at(16), kind: "start-archive", tenant: "shop" }],
+    wishes: [{ at: at(21), kind: "start-archive", tenant: "shop" }],
     others: [
       { at: at(1), sql: "ALTER SYSTEM NOARCHIVELOG TENANT = shop" },
-      { at: at(18.5), sql: "ALTER SYSTEM SET LOG_ARCHIVE_DEST_STATE = 'DEFER' TENANT = shop" },
+      { at: at(23.5), sql: "ALTER SYSTEM SET LOG_ARCHIVE_DEST_STATE = 'DEFER' TENANT = shop" },
     ],
   },
   "a job that was asked for long ago and is in neither view for a moment is not lost": {

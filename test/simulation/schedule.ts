@@ -87,7 +87,8 @@ class Schedule {
   #process: HoldfastProcess | undefined;
   #kills = 0;
   #ids = 0;
-  #isJudgingDue = false;
+  /** Whose claims are judged after the next pass that saw the views as they are. */
+  #toJudge: TenantName | undefined;
   #failure: unknown;
 
   constructor({ seed, chance, drawn, database, say }: Beginning) {
@@ -161,7 +162,7 @@ class Schedule {
     for (const { at, kind, tenant } of wishes) timeline.at(at, () => this.#people.wish(kind, tenant));
     for (const { at, sql } of others) timeline.at(at, () => this.#anotherSends(sql));
     for (const { at, points } of kills) timeline.at(at, () => this.#process?.doom(points));
-    for (const at of judgings) timeline.at(at, () => (this.#isJudgingDue = true));
+    for (const { at, tenant } of judgings) timeline.at(at, () => (this.#toJudge = tenant));
     for (const { at, tenant } of commits) timeline.at(at, () => this.#world.tenant(tenant).commit(at));
     timeline.at(faultsEnd, () => {
       this.#world.cluster.faults.stop();
@@ -225,7 +226,7 @@ class Schedule {
     const fresh = await this.#freshPass();
     if (!fresh) return;
     this.#causes.observed();
-    if (this.#isJudgingDue) await this.#judge();
+    if (this.#toJudge) await this.#judge(this.#toJudge);
   }
 
   /** Whether a pass that saw the views as they are has ended in this very moment. */
@@ -236,25 +237,21 @@ class Schedule {
     return isNow && !this.#world.isDistorted;
   }
 
-  async #judge(): Promise<void> {
-    const claims = await this.#process?.peek((store) => this.#claimsOf(store));
-    for (const { tenant, claimed, isExact } of claims ?? []) {
-      this.#isJudgingDue = false;
-      if (isExact && this.#world.has(tenant)) this.#causes.judge(tenant, claimed);
-      await this.#claims.judge(tenant, claimed, { isExact });
-    }
+  async #judge(tenant: TenantName): Promise<void> {
+    const claims = await this.#process?.peek((store) => this.#claimsOf(store, tenant));
+    if (!claims) return;
+    this.#toJudge = undefined;
+    const { claimed, isExact } = claims;
+    if (isExact && this.#world.has(tenant)) this.#causes.judge(tenant, claimed);
+    await this.#claims.judge(tenant, claimed, { isExact });
   }
 
-  async #claimsOf(store: Store) {
+  async #claimsOf(store: Store, tenant: TenantName) {
     const now = (await store.cluster("prod"))?.clusterNow;
-    if (!now) return [];
+    const inventory = await store.tenantInventory("prod", tenant);
+    if (!now || !inventory) return undefined;
     const isExact = this.#drawn.latency === 0 && Number(now / 1000n) === this.#world.clusterNow;
-    const inventories = await Promise.all(
-      TENANTS.map(async (tenant) => ({ tenant, inventory: await store.tenantInventory("prod", tenant) })),
-    );
-    return inventories.flatMap(({ tenant, inventory }) =>
-      inventory ? [{ tenant, isExact, claimed: restorable(inventory, { now }) }] : [],
-    );
+    return { claimed: restorable(inventory, { now }), isExact };
   }
 
   #struck({ fault, stage, statement }: StruckFault): void {
@@ -293,8 +290,7 @@ class Schedule {
         throw new Violation(1, `${operation} was accepted and is not on record`);
       }
     }
-    this.#isJudgingDue = true;
-    await this.#judge();
+    await this.#judge("shop");
   }
 }
 

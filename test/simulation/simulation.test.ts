@@ -4,7 +4,7 @@ import { count, emptyTally, replayCommand, summary } from "./tally.ts";
 
 /** The same seeds every time: a soak is where new ones are tried. */
 const FIRST = 1;
-const SCHEDULES = 200;
+const SCHEDULES = 1000;
 
 test(`${SCHEDULES} schedules from seed ${FIRST} on keep every promise`, async () => {
   const tally = emptyTally();

@@ -1,7 +1,7 @@
 import type { BackupJob } from "../../sandbox/model/backup-rows.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import { Violation } from "./violation.ts";
-import type { World } from "./world.ts";
+import { TENANTS, type World } from "./world.ts";
 
 /**
  * Invariants 1 and 5 against the cluster's own memory, which keeps every job: whose jobs are claimed, and whether the
@@ -17,6 +17,9 @@ export class TruthWatch {
   }
 
   look(operation: Operation): void {
+    // Of a tenant that was dropped the cluster remembers no job.
+    const source = TENANTS.find((each) => each === operation.tenant);
+    if (source && !this.#world.has(source)) return;
     this.#refuseForeignJob(operation);
     if (operation.phase === "ended") this.#refuseUntrueEnd(operation);
   }

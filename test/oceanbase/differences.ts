@@ -88,8 +88,9 @@ function passThrough(kernel: RowStory, sandbox: RowStory): boolean {
   const [theirs, ours] = [lasting(kernel), lasting(sandbox)];
   let at = 0;
   for (const { state, isAfterBlindness } of theirs) {
-    while (isAfterBlindness && at < ours.length && ours[at]?.state !== state) at++;
-    if (ours[at++]?.state !== state) return false;
+    const found = ours.findIndex((chapter, index) => index >= at && chapter.state === state);
+    if (found < 0 || (found > at && !isAfterBlindness)) return false;
+    at = found + 1;
   }
   return at === ours.length;
 }

@@ -26,28 +26,17 @@ export class KernelStage implements Stage {
   readonly #scenario: Scenario;
   readonly #base: string;
   readonly #connections: Connections;
-  readonly #restart: () => Promise<void>;
   #recording: Recording | undefined;
 
   constructor(
     scenario: Scenario,
-    {
-      address,
-      base,
-      restart,
-    }: {
-      readonly address: ServerAddress;
-      readonly base: string;
-      /** Kills the server and starts it again. */
-      readonly restart: () => Promise<void>;
-    },
+    { address, base }: { readonly address: ServerAddress; readonly base: string },
   ) {
     this.stem = scenario.stem;
     this.#scenario = scenario;
     this.#base = base;
     mkdirSync(base, { recursive: true });
     this.#connections = new Connections(address);
-    this.#restart = restart;
     this.disk = diskOf(base, (done) => this.recording.add({ at: this.recording.at, done }));
   }
 
@@ -170,12 +159,5 @@ export class KernelStage implements Stage {
       await sleep(3000);
     }
     throw new Error(`${sql} was refused again and again`);
-  }
-
-  async killServer(): Promise<void> {
-    this.recording.add({ at: this.recording.at, done: "the server is killed" });
-    this.hangUp();
-    await this.#restart();
-    this.recording.add({ at: this.recording.at, done: "the server answers again" });
   }
 }

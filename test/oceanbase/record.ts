@@ -58,11 +58,7 @@ interface Where {
 
 async function record(scenario: Scenario, { address, watching }: Where): Promise<void> {
   const base = mkdtempSync(join(tmpdir(), `holdfast-record-${scenario.stem}-`));
-  const stage = new KernelStage(scenario, {
-    address,
-    base,
-    restart: () => Promise.reject(new Error("no server to kill")),
-  });
+  const stage = new KernelStage(scenario, { address, base });
   const version = await stage.value("SELECT ob_version()");
   await stage.open();
   watching.recordings.add(stage.recording);

@@ -28,7 +28,7 @@ export class SandboxStage implements Stage {
   readonly #base: string;
   readonly #dir: string;
   readonly #clock = new SteppedClock(START);
-  #cluster: Cluster;
+  readonly #cluster: Cluster;
   #server: MysqlServer | undefined;
   #connections: Connections | undefined;
 
@@ -101,14 +101,6 @@ export class SandboxStage implements Stage {
 
   destination(name: string): string {
     return `file://${join(this.#base, name)}`;
-  }
-
-  async killServer(): Promise<void> {
-    this.recording.add({ at: this.recording.at, done: "the server is killed" });
-    await this.#stop();
-    this.#cluster = this.#open();
-    await this.#listen();
-    this.recording.add({ at: this.recording.at, done: "the server answers again" });
   }
 
   get #connected(): Connections {

@@ -18,8 +18,6 @@ export interface Stage {
   /** `file:///…` of a directory of the scenario's own; nothing is made. */
   destination(name: string): string;
   readonly disk: Disk;
-  /** Kills the only server and starts it again. */
-  killServer(): Promise<void>;
 }
 
 /** What somebody does to the directories behind the cluster's back. */

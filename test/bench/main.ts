@@ -2,7 +2,9 @@ import { cpus } from "node:os";
 import { measureDemoStart } from "./demo-start.ts";
 import { measureIdleServer } from "./idle-server.ts";
 import { measureIntervals } from "./intervals.ts";
+import { measureSandboxStatements, measureSandboxTenants } from "./sandbox-load.ts";
 import { measureSandboxCommits, measureSandboxRestore } from "./sandbox-speed.ts";
+import { measureSimulation } from "./simulation-speed.ts";
 import { measureViewToScreen } from "./view-to-screen.ts";
 
 /** One figure as it was measured, beside what is wanted of it. Nothing here fails: a person reads the table. */
@@ -17,6 +19,9 @@ const MEASURES: readonly (() => Promise<readonly Figure[]>)[] = [
   measureIntervals,
   measureSandboxCommits,
   measureSandboxRestore,
+  measureSandboxStatements,
+  measureSandboxTenants,
+  measureSimulation,
   measureIdleServer,
   measureDemoStart,
   measureViewToScreen,

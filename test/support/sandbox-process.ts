@@ -9,6 +9,7 @@ const READY_WITHIN_MS = 60_000;
 
 export interface SandboxProcess {
   readonly port: number;
+  readonly pid: number;
   /** Rows of one statement, numbers beyond 2^53 as strings. */
   query(user: string, sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Statements received so far, where it was started with a statement log. */
@@ -45,6 +46,7 @@ export async function startSandbox({
   const readyPort = await portOf(child);
   return {
     port: readyPort,
+    pid: child.pid ?? 0,
     query: (user, sql) => query({ port: readyPort, user, sql }),
     statements: () => (logFile ? readStatements(logFile) : []),
     kill: async (signal) => {

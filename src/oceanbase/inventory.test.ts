@@ -68,6 +68,15 @@ test("a round that was interrupted before it was stopped is told as interrupted,
   ]);
 });
 
+test("a round in PREPARE, whose row repeats the one before it, has archived nothing", () => {
+  const [round = {}] = RECORDED.archive.filter((row) => row.SOURCE === "round");
+  const archive = [round, { ...round, ROUND_ID: "2", STATUS: "PREPARE" }];
+  const shop = inventoryOf({ ...RECORDED, archive }, observation).tenants[1];
+  expect(shop?.rounds[1]).toMatchObject({ id: 2, status: "preparing", startedAt: null });
+  expect([shop?.rounds[1]?.startScn, shop?.rounds[1]?.checkpointScn]).toEqual([0n, 0n]);
+  expect(shop?.rounds[0]?.startScn).toBeGreaterThan(0n);
+});
+
 test("a set made with its own logs counts as such, though its row says OFF", () => {
   const sets = RECORDED.sets.filter((row) => row.BACKUP_SET_ID === "3");
   expect(sets[0]?.PLUS_ARCHIVELOG).toBe("OFF");

@@ -1,6 +1,6 @@
 import type { ArchivePiece, ArchiveRound, RoundStatus } from "../domain/archive.ts";
 import type { BackupSet, BackupType, FileStatus, SetStatus } from "../domain/backup-set.ts";
-import { microsFromScn } from "../domain/scn.ts";
+import { microsFromScn, NO_SCN } from "../domain/scn.ts";
 import { readVersion } from "../domain/version.ts";
 import { maskSecrets } from "./destination.ts";
 import { countOf, microsOf, type Row, scnOf, textOf } from "./row.ts";
@@ -57,9 +57,13 @@ export function backupSet(row: Row): BackupSet {
   };
 }
 
-/** A row of CDB_OB_ARCHIVELOG_SUMMARY. */
+/**
+ * A row of CDB_OB_ARCHIVELOG_SUMMARY. A round in PREPARE still has the SCNs of the round before it (seen on 4.2.1.9): it
+ * has archived nothing yet.
+ */
 export function archiveRound(row: Row): ArchiveRound {
-  const startScn = scnOf(row, "START_SCN");
+  const hasBegun = textOf(row, "STATUS") !== "PREPARE";
+  const startScn = hasBegun ? scnOf(row, "START_SCN") : NO_SCN;
   const comment = maskSecrets(textOf(row, "COMMENT"));
   return {
     destId: countOf(row, "DEST_ID"),
@@ -67,7 +71,7 @@ export function archiveRound(row: Row): ArchiveRound {
     status: ROUND_STATUS[textOf(row, "STATUS")] ?? "unknown",
     statusWord: textOf(row, "STATUS"),
     startScn,
-    checkpointScn: scnOf(row, "CHECKPOINT_SCN"),
+    checkpointScn: hasBegun ? scnOf(row, "CHECKPOINT_SCN") : NO_SCN,
     startedAt: startScn > 0n ? microsFromScn(startScn) : null,
     path: maskSecrets(textOf(row, "PATH")),
     inputBytes: countOf(row, "INPUT_BYTES"),

@@ -57,4 +57,12 @@ export const REGRESSIONS: Readonly<Record<string, Drawn>> = {
     ],
     faultsEnd: at(90),
   },
+  "a round that is about to begin does not hide that the one before it was stopped": {
+    ...QUIET,
+    others: [
+      { at: at(1), sql: "ALTER SYSTEM NOARCHIVELOG TENANT = shop" },
+      { at: at(19.4), sql: "ALTER SYSTEM ARCHIVELOG TENANT = shop" },
+    ],
+    judgings: [{ at: at(19.5), tenant: "shop" }],
+  },
 };

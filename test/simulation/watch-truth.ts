@@ -74,8 +74,12 @@ export class TruthWatch {
       throw new Violation(1, `${id} ended ${outcome}: its job ${job.sysPhase}`);
   }
 
-  #refuseUnstopped({ id, tenant }: Operation): void {
-    const round = this.#newestRound(tenant);
+  /** The round that it names has stopped, whatever has begun since. */
+  #refuseUnstopped({ id, tenant, result }: Operation): void {
+    const tenantId = this.#world.idOf(tenant);
+    const round = this.#world.model.state.rounds
+      .all()
+      .find((each) => each.tenantId === tenantId && each.roundId === result.roundId);
     if (round === undefined || round.status === "STOP") return;
     throw new Violation(
       1,

@@ -1,6 +1,6 @@
 import { type Connection, LockWait, type Login, type Reply, SqlError } from "../engine.ts";
 import type { FaultyViews } from "../faults/faulty-views.ts";
-import { type Model, tenantById } from "../model/model.ts";
+import { type Model, SYS_TENANT_ID, tenantById } from "../model/model.ts";
 import { refusal } from "../model/refusal.ts";
 import { microsOf } from "../model/time.ts";
 import { versionComment } from "../model/version.ts";
@@ -72,7 +72,7 @@ export class TenantSession implements Connection {
     } catch (error) {
       // The wire sends the same statement again until the lock is free: it is recorded once, when it is answered.
       if (error instanceof SqlError && !(error instanceof LockWait)) this.#record(sql, error.errno);
-      throw error;
+      throw this.tenantId === SYS_TENANT_ID ? error : inTenantsWords(error);
     }
   }
 
@@ -166,4 +166,16 @@ export class TenantSession implements Connection {
       this.#host.save();
     }
   }
+}
+
+const NO_SUCH_TABLE = 1146;
+
+/** A user tenant keeps and tells names of tables in lower case (4.2.1.9: also those of views that sys alone has). */
+function inTenantsWords(error: unknown): unknown {
+  if (!(error instanceof SqlError) || error.errno !== NO_SUCH_TABLE) return error;
+  return new SqlError(
+    error.errno,
+    error.sqlState,
+    error.message.replace(/'.*?'/, (name) => name.toLowerCase()),
+  );
 }

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Holdfast } from "./holdfast.ts";
 import { kernelIsHere, NO_KERNEL, startKernel } from "./kernel.ts";
-import { type Step, storyOf } from "./story.ts";
+import { storyOf } from "./story.ts";
+import type { Step } from "./telling.ts";
 
-/** `npm run test:oceanbase`: the story on a real OceanBase. About 15 minutes; exits 2 where there is none. */
+/** `npm run test:oceanbase`: the story on a real OceanBase. About half an hour; exits 2 where there is none. */
 if (kernelIsHere()) process.exitCode = (await tell()) ? 0 : 1;
 else {
   console.error(NO_KERNEL);

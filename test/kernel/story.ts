@@ -2,24 +2,40 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { scn, scnToIso } from "../../src/domain/scn.ts";
-import type { Row } from "../../src/oceanbase/row.ts";
-import { PATIENCE, Session } from "../../src/oceanbase/session.ts";
-import type { Holdfast, Said } from "./holdfast.ts";
-import type { Kernel } from "./kernel.ts";
-
-export interface Step {
-  readonly title: string;
-  readonly act: () => Promise<unknown>;
-}
+import { afterTheFirstRestore } from "./second-act.ts";
+import {
+  endOf,
+  fieldOf,
+  listOf,
+  NEW_UNIT,
+  path,
+  plain,
+  run,
+  type Stage,
+  type Step,
+  seen,
+  succeed,
+  type Told,
+} from "./telling.ts";
 
 /** A sentence about a tenant of a real OceanBase, told through the command line; each step goes on from the last. */
 export function storyOf({ kernel, holdfast, dir }: Stage): readonly Step[] {
   const source = `hf${Date.now() % 1_000_000}`;
-  const told: Told = { kernel, holdfast, dir, source, target: `${source}_back`, instant: "0", rows: [] };
+  const told: Told = {
+    kernel,
+    holdfast,
+    dir,
+    source,
+    target: `${source}_back`,
+    instant: "0",
+    rows: [],
+    gap: "0",
+  };
   return [
     { title: "a tenant is made on the real cluster", act: () => makeTenant(told) },
+    { title: "a login that the cluster refuses is refused", act: () => refuseStranger(told) },
     { title: "the cluster is added and its tenant listed", act: () => addCluster(told) },
-    { title: "a wrong password and an unknown tenant are refused", act: () => refuseStrangers(told) },
+    { title: "an unknown tenant and a port where nobody is are refused", act: () => refuseNobody(told) },
     { title: "a backup without a running log archive is refused", act: () => refuseWithoutArchive(told) },
     { title: "destinations are set", act: () => setDestinations(told) },
     { title: "log archiving starts", act: () => succeed(told, "archive", "start", path(told), "--wait") },
@@ -49,6 +65,7 @@ export function storyOf({ kernel, holdfast, dir }: Stage): readonly Step[] {
       act: () => compareRows(told),
     },
     { title: "the source tenant is as it was", act: () => lookAtSource(told) },
+    ...afterTheFirstRestore(told),
     { title: "log archiving stops", act: () => succeed(told, "archive", "stop", path(told), "--wait") },
     {
       title: "what was made is dropped, and the cluster is watched no longer",
@@ -56,22 +73,6 @@ export function storyOf({ kernel, holdfast, dir }: Stage): readonly Step[] {
     },
   ];
 }
-
-export interface Stage {
-  readonly kernel: Kernel;
-  readonly holdfast: Holdfast;
-  readonly dir: string;
-}
-
-interface Told extends Stage {
-  readonly source: string;
-  readonly target: string;
-  /** The instant to go back to: an SCN, after the last row that must be there and before the first change. */
-  instant: string;
-  rows: readonly Row[];
-}
-
-const path = ({ source }: Told) => `kernel/${source}`;
 
 async function makeTenant({ kernel, source }: Told): Promise<void> {
   await run(kernel, "sys", [
@@ -95,21 +96,14 @@ async function addCluster(told: Told): Promise<void> {
   });
 }
 
-async function refuseStrangers(told: Told): Promise<void> {
-  const { kernel, holdfast } = told;
-  const address = `${kernel.host}:${kernel.port}`;
-  const login = await holdfast.run(
-    "--json",
-    "cluster",
-    "add",
-    "other",
-    "--address",
-    address,
-    "--user",
-    "nobody@sys",
-  );
+async function refuseStranger({ kernel, holdfast }: Told): Promise<void> {
+  const words = ["cluster", "add", "other", "--address", `${kernel.host}:${kernel.port}`];
+  const login = await holdfast.run("--json", ...words, "--user", "nobody@sys");
   assert.equal(fieldOf(login.json, "code"), "cluster-login-refused");
   assert.equal(login.code, 4);
+}
+
+async function refuseNobody({ holdfast }: Told): Promise<void> {
   const tenant = await holdfast.run("--json", "backup", "kernel/no_such_tenant");
   assert.equal(fieldOf(tenant.json, "code"), "tenant-unknown");
   assert.equal(tenant.code, 4);
@@ -178,8 +172,6 @@ async function waitUntilRestorable(told: Told): Promise<void> {
     return holds ? true : undefined;
   });
 }
-
-const NEW_UNIT = ["--cpu", "2", "--memory", "2G", "--log-disk", "6G"];
 
 async function refuseRestores(told: Told): Promise<void> {
   const order = (to: string, ...when: readonly string[]) =>
@@ -258,65 +250,17 @@ async function lookAtSource({ kernel, source }: Told): Promise<void> {
 
 async function leaveNothing(told: Told): Promise<void> {
   const { kernel, source, target } = told;
-  await run(kernel, "sys", [`DROP TENANT ${target} FORCE`, `DROP TENANT ${source} FORCE`]);
+  await run(
+    kernel,
+    "sys",
+    [target, source].map((name) => `DROP TENANT ${name} FORCE`),
+  );
   const pools = await run(kernel, "sys", [
-    "SELECT p.NAME AS POOL, u.NAME AS UNIT FROM oceanbase.DBA_OB_RESOURCE_POOLS p JOIN oceanbase.DBA_OB_UNIT_CONFIGS u ON u.UNIT_CONFIG_ID = p.UNIT_CONFIG_ID WHERE p.TENANT_ID IS NULL",
+    `SELECT p.NAME AS POOL, u.NAME AS UNIT FROM oceanbase.DBA_OB_RESOURCE_POOLS p JOIN oceanbase.DBA_OB_UNIT_CONFIGS u ON u.UNIT_CONFIG_ID = p.UNIT_CONFIG_ID WHERE p.NAME LIKE '${source}%'`,
   ]);
-  assert.equal(pools.length, 2);
+  assert.equal(pools.length, 3, "of the source and of two restores; that of the canceled one was cleaned up");
   for (const { POOL, UNIT } of pools) {
     await run(kernel, "sys", [`DROP RESOURCE POOL \`${POOL}\``, `DROP RESOURCE UNIT \`${UNIT}\``]);
   }
   await succeed(told, "cluster", "remove", "kernel");
-}
-
-/** Statements of one tenant's root, on a connection of its own; the rows of the last one. */
-async function run(kernel: Kernel, tenant: string, statements: readonly string[]): Promise<readonly Row[]> {
-  const address = { host: kernel.host, port: kernel.port, user: `root@${tenant}`, password: "" };
-  const session = await Session.open(address, { kind: "request", patience: PATIENCE });
-  try {
-    let rows: readonly Row[] = [];
-    for (const statement of statements) rows = await session.run(statement);
-    return rows;
-  } finally {
-    session.close();
-  }
-}
-
-async function succeed({ holdfast }: Told, ...words: readonly string[]): Promise<unknown> {
-  const said: Said = await holdfast.run("--json", ...words);
-  assert.equal(said.code, 0, `holdfast ${words.join(" ")}\n${said.stdout}${said.stderr}`);
-  assert.notEqual(said.json, undefined, `no JSON: ${said.stdout}`);
-  return said.json;
-}
-
-async function endOf(told: Told, id: string): Promise<unknown> {
-  return seen(`the end of ${id}`, async () => {
-    const operation = await succeed(told, "operation", "show", id);
-    return fieldOf(operation, "phase") === "ended" ? operation : undefined;
-  });
-}
-
-const SEEN_WITHIN_MS = 1_200_000;
-const LOOK_EVERY_MS = 3_000;
-
-async function seen<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const limit = Date.now() + SEEN_WITHIN_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > limit) throw new Error(`not seen within ${SEEN_WITHIN_MS / 1000} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}
-
-function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function plain(rows: readonly Row[]): readonly unknown[] {
-  return rows.map((row) => ({ ...row }));
 }

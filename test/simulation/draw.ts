@@ -37,9 +37,9 @@ const WISHES: readonly [WishKind, ...WishKind[]] = [
 ];
 
 /** Short and dense: a long story finds nothing that many short ones do not, and costs more. */
-const SHORTEST = 20;
-const LONGEST = 45;
-const MOST_COMMITS = 8;
+const SHORTEST = 16;
+const LONGEST = 36;
+const MOST_COMMITS = 6;
 
 export function draw(chance: Chance): Drawn {
   const seconds = chance.whole(SHORTEST, LONGEST);
@@ -50,7 +50,7 @@ export function draw(chance: Chance): Drawn {
     Array.from({ length: chance.whole(0, most) }, moment).toSorted((a, b) => a - b);
   return {
     version: chance.pick(VERSIONS),
-    latency: chance.pick([0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
+    latency: chance.pick([0, 0, 0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
     clockAhead: chance.pick([0, 0, 90 * SECOND, -90 * SECOND, 3600 * SECOND]),
     wishes: [START + SECOND, ...times(3)].map((at) => ({
       at,

@@ -16,6 +16,7 @@ export class CauseJudge {
   readonly #seenInterrupted = new Set<string>();
 
   #lastEvent = 0;
+  #revision = -1;
 
   constructor(world: World) {
     this.#world = world;
@@ -24,6 +25,8 @@ export class CauseJudge {
   /** After everything that happens: the cluster's own book of events tells what came and went in between. */
   writeDown(): void {
     const { events } = this.#world.model.state;
+    if (events.revision === this.#revision) return;
+    this.#revision = events.revision;
     const fresh = events.all().filter((each) => each.id > this.#lastEvent && each.event === "change_status");
     this.#lastEvent = events.all().at(-1)?.id ?? this.#lastEvent;
     for (const { values } of fresh) {

@@ -18,6 +18,7 @@ import { type Story, toldStory, UNTOLD } from "./story.ts";
 import { drained, SECOND, Timeline } from "./timeline.ts";
 import { Violation } from "./violation.ts";
 import { OutcomeWatch } from "./watch-outcomes.ts";
+import { PassWatch } from "./watch-passes.ts";
 import { TruthWatch } from "./watch-truth.ts";
 import { openWorld, START, TENANTS, type TenantName, type World } from "./world.ts";
 
@@ -78,6 +79,7 @@ class Schedule {
   readonly #database: DatabaseSync;
   readonly #people: People;
   readonly #outcomes: OutcomeWatch;
+  readonly #passes: PassWatch;
   readonly #truth: TruthWatch;
   readonly #claims: ClaimJudge;
   readonly #causes: CauseJudge;
@@ -103,6 +105,7 @@ class Schedule {
     this.#sessions = new SessionPool(this.#world);
     this.#story = say ? toldStory({ now: () => this.#timeline.now, start: START }, say) : UNTOLD;
     this.#outcomes = new OutcomeWatch(this.#database, this.#story);
+    this.#passes = new PassWatch(database);
     this.#truth = new TruthWatch(this.#world);
     this.#causes = new CauseJudge(this.#world);
     this.#claims = new ClaimJudge(this.#world, { chance: this.#chance.fork("judge"), story: this.#story });
@@ -127,8 +130,7 @@ class Schedule {
       deed();
       await drained();
       await this.#look();
-      if (this.#timeline.now >= this.#drawn.faultsEnd && (await this.#isSettled()))
-        return this.#lastJudgement();
+      if (this.#timeline.now >= this.#drawn.faultsEnd && this.#isSettled()) return this.#lastJudgement();
       if (this.#timeline.now > deadline) throw new Violation(6, this.#unsettled());
     }
     throw new Violation(6, `still not settled after ${MOST_DEEDS} deeds`);
@@ -200,6 +202,7 @@ class Schedule {
     if (where === "at the end") return;
     const pause = this.#drawn.kills[this.#kills]?.pause ?? 0;
     this.#kills += 1;
+    this.#sessions.reclaim();
     this.#story.tell("fault", () => `Holdfast is killed ${where}`);
     this.#timeline.after(pause, () => this.#startProcess());
   }
@@ -223,18 +226,16 @@ class Schedule {
 
   /** Right after a pass what it claims is judged, when that is due. */
   async #lookAtPass(): Promise<void> {
-    const fresh = await this.#freshPass();
-    if (!fresh) return;
+    if (!this.#isFresh()) return;
     this.#causes.observed();
     if (this.#toJudge) await this.#judge(this.#toJudge);
   }
 
   /** Whether a pass that saw the views as they are has ended in this very moment. */
-  async #freshPass(): Promise<boolean> {
-    const record = await this.#process?.peek((store) => store.cluster("prod"));
-    if (!record?.clusterNow || record.observedAt === null || record.unobserved) return false;
-    const isNow = record.observedAt - this.#drawn.clockAhead === this.#timeline.now;
-    return isNow && !this.#world.isDistorted;
+  #isFresh(): boolean {
+    const at = this.#passes.observedAt();
+    if (at === undefined || !this.#process?.running) return false;
+    return at - this.#drawn.clockAhead === this.#timeline.now && !this.#world.isDistorted;
   }
 
   async #judge(tenant: TenantName): Promise<void> {
@@ -266,10 +267,10 @@ class Schedule {
     for (const tenant of spoiledBy(what)) this.#claims.spoil(tenant);
   }
 
-  async #isSettled(): Promise<boolean> {
+  #isSettled(): boolean {
     if (!this.#process?.running || this.#outcomes.active.length > 0) return false;
     if (this.#people.asked.some((each) => each.answer === "none")) return false;
-    return this.#freshPass();
+    return this.#isFresh();
   }
 
   #unsettled(): string {

@@ -11,6 +11,8 @@ export class SessionPool {
   /** The sandbox drops every line when its servers are restarted: what was opened before is of no use. */
   #epoch = 0;
   readonly #broken = new WeakSet<Connection>();
+  readonly #lent = new Map<Connection, string>();
+  readonly #awaited = new Set<Connection>();
 
   constructor(world: World) {
     this.#world = world;
@@ -22,7 +24,9 @@ export class SessionPool {
     const { epoch } = this.#world.cluster.faults.plan;
     if (epoch !== this.#epoch) this.#free.clear();
     this.#epoch = epoch;
-    return this.#free.get(user)?.pop() ?? account.open();
+    const session = this.#free.get(user)?.pop() ?? account.open();
+    this.#lent.set(session, user);
+    return session;
   }
 
   /** Its line broke: it is nobody's any more. */
@@ -30,7 +34,23 @@ export class SessionPool {
     this.#broken.add(session);
   }
 
-  giveBack(user: string, session: Connection): void {
+  /** A statement is on its way to it: whoever sent it may be dead before it arrives. */
+  async during<T>(session: Connection, wait: () => Promise<T>): Promise<T> {
+    this.#awaited.add(session);
+    const answer = await wait();
+    this.#awaited.delete(session);
+    return answer;
+  }
+
+  /** Of a process that was killed: what nothing is on its way to. */
+  reclaim(): void {
+    for (const session of this.#lent.keys()) if (!this.#awaited.has(session)) this.giveBack(session);
+  }
+
+  giveBack(session: Connection): void {
+    const user = this.#lent.get(session);
+    if (user === undefined) return;
+    this.#lent.delete(session);
     if (this.#broken.has(session)) return session.close();
     session.reset();
     const free = this.#free.get(user) ?? [];

@@ -31,7 +31,7 @@ export function simulatedWire(parts: WireParts, life: Life): OpenWire {
     const session = asClient(() => parts.sessions.open(address.user));
     return {
       query: ({ sql }) => new Statement({ ...parts, life, session, sql }).run(),
-      destroy: () => parts.sessions.giveBack(address.user, session),
+      destroy: () => parts.sessions.giveBack(session),
     };
   };
 }
@@ -62,11 +62,11 @@ class Statement {
   }
 
   async run(): Promise<readonly Row[]> {
-    const { life, latency, chance, rest } = this.#parts;
+    const { life, latency, chance, rest, session, sessions } = this.#parts;
     await point(life);
     if (!rest.mayGoOn()) await new Promise(() => undefined);
     this.#send();
-    if (latency > 0) await this.#wait(chance.whole(0, latency));
+    if (latency > 0) await sessions.during(session, () => this.#wait(chance.whole(0, latency)));
     // What was on its way when its sender was killed arrives, or does not.
     if (life.isDead && chance.happens(0.5)) await new Promise(() => undefined);
     const rows = this.#execute();

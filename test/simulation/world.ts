@@ -60,7 +60,7 @@ function prepare(world: World, tenant: TenantName): void {
   world.sys(
     `ALTER SYSTEM SET LOG_ARCHIVE_DEST = 'LOCATION=file:///backup/${tenant}/clog' TENANT = ${tenant}`,
   );
-  world.sys(`ALTER SYSTEM SET archive_lag_target = '8s' TENANT = ${tenant}`);
+  world.sys(`ALTER SYSTEM SET archive_lag_target = '16s' TENANT = ${tenant}`);
   world.sys(`ALTER SYSTEM ARCHIVELOG TENANT = ${tenant}`);
 }
 

@@ -11,6 +11,8 @@ import { type SandboxVersion, START, TENANTS, type TenantName, VERSIONS } from "
 export interface Drawn {
   readonly version: SandboxVersion;
   readonly latency: Micros;
+  /** How many of the statements that ask for something take seconds, before their effect or after it. */
+  readonly slowShare: number;
   readonly clockAhead: Micros;
   readonly wishes: readonly { readonly at: Micros; readonly kind: WishKind; readonly tenant: TenantName }[];
   /** What another person sends, as root of sys. */
@@ -51,6 +53,7 @@ export function draw(chance: Chance): Drawn {
   return {
     version: chance.pick(VERSIONS),
     latency: chance.pick([0, 0, 0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
+    slowShare: chance.pick([0, 0, 0.2]),
     clockAhead: chance.pick([0, 0, 90 * SECOND, -90 * SECOND, 3600 * SECOND]),
     wishes: [START + SECOND, ...times(3)].map((at) => ({
       at,

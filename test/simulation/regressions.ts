@@ -6,6 +6,7 @@ import { START } from "./world.ts";
 const QUIET: Drawn = {
   version: "4.2.5.1",
   latency: 0,
+  slowShare: 0,
   clockAhead: 0,
   wishes: [],
   others: [],

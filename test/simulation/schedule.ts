@@ -178,7 +178,7 @@ class Schedule {
   }
 
   #startProcess(): void {
-    const { clockAhead, latency } = this.#drawn;
+    const { clockAhead, latency, slowShare } = this.#drawn;
     this.#story.tell("holdfast", () => "starts");
     this.#process = new HoldfastProcess({
       sessions: this.#sessions,
@@ -187,6 +187,7 @@ class Schedule {
       story: this.#story,
       sent: this.#sent,
       latency,
+      slowShare,
       rest: new Rest(this.#timeline, (error) => this.#fail(error, "")),
       violated: (error) => this.#fail(error, ""),
       database: this.#database,
@@ -228,7 +229,7 @@ class Schedule {
   async #lookAtPass(): Promise<void> {
     if (!this.#isFresh()) return;
     this.#causes.observed();
-    if (this.#toJudge) await this.#judge(this.#toJudge);
+    for (const tenant of TENANTS) await this.#judge(tenant);
   }
 
   /** Whether a pass that saw the views as they are has ended in this very moment. */
@@ -238,12 +239,14 @@ class Schedule {
     return at - this.#drawn.clockAhead === this.#timeline.now && !this.#world.isDistorted;
   }
 
+  /** The causes of its gaps, and when it is its turn what is claimed of it. */
   async #judge(tenant: TenantName): Promise<void> {
     const claims = await this.#process?.peek((store) => this.#claimsOf(store, tenant));
     if (!claims) return;
-    this.#toJudge = undefined;
     const { claimed, isExact } = claims;
     if (isExact && this.#world.has(tenant)) this.#causes.judge(tenant, claimed);
+    if (this.#toJudge !== tenant) return;
+    this.#toJudge = undefined;
     await this.#claims.judge(tenant, claimed, { isExact });
   }
 
@@ -291,6 +294,7 @@ class Schedule {
         throw new Violation(1, `${operation} was accepted and is not on record`);
       }
     }
+    this.#toJudge = "shop";
     await this.#judge("shop");
   }
 }

@@ -3,12 +3,13 @@ import type { Micros } from "../../src/domain/scn.ts";
 import type { Row } from "../../src/oceanbase/row.ts";
 import type { OpenWire } from "../../src/oceanbase/wire.ts";
 import type { Chance } from "./chance.ts";
+import { LATEST_EFFECT_SECONDS } from "./draw-faults.ts";
 import { Dead, type Life } from "./mortal-database.ts";
 import type { Rest } from "./rest.ts";
 import { type Sent, SentStatements } from "./sent-statements.ts";
 import type { SessionPool } from "./session-pool.ts";
 import type { Story } from "./story.ts";
-import type { Timeline } from "./timeline.ts";
+import { SECOND, type Timeline } from "./timeline.ts";
 
 export interface WireParts {
   readonly sessions: SessionPool;
@@ -18,6 +19,8 @@ export interface WireParts {
   readonly sent: SentStatements;
   /** How long a statement takes at most to arrive; 0: no time. */
   readonly latency: Micros;
+  /** Of the statements that ask for something: these take seconds. */
+  readonly slowShare: number;
   /** Asked before each statement. */
   readonly rest: Rest;
   /** Told of what no promise of Holdfast's may swallow. */
@@ -62,16 +65,27 @@ class Statement {
   }
 
   async run(): Promise<readonly Row[]> {
-    const { life, latency, chance, rest, session, sessions } = this.#parts;
+    const { life, chance, rest, session, sessions } = this.#parts;
     await point(life);
     if (!rest.mayGoOn()) await new Promise(() => undefined);
     this.#send();
-    if (latency > 0) await sessions.during(session, () => this.#wait(chance.whole(0, latency)));
+    const { before, after } = this.#delays();
+    if (before > 0) await sessions.during(session, () => this.#wait(before));
     // What was on its way when its sender was killed arrives, or does not.
     if (life.isDead && chance.happens(0.5)) await new Promise(() => undefined);
     const rows = this.#execute();
+    if (after > 0) await this.#wait(after);
     await point(life);
     return rows;
+  }
+
+  /** On the way to its effect, and from there back. */
+  #delays(): { readonly before: Micros; readonly after: Micros } {
+    const { latency, slowShare, chance } = this.#parts;
+    const way = latency > 0 ? chance.whole(0, latency) : 0;
+    if (!this.#sent || !chance.happens(slowShare)) return { before: way, after: 0 };
+    const slow = chance.whole(1, LATEST_EFFECT_SECONDS) * SECOND;
+    return chance.happens(0.5) ? { before: way + slow, after: 0 } : { before: way, after: slow };
   }
 
   #send(): void {

@@ -26,15 +26,6 @@ type Row = readonly [name: string, value: string | null, kind: VariableKind, set
  */
 const SEEN = data as unknown as Readonly<Record<"4.2.1.9" | "4.3.5.3", readonly Row[]>>;
 
-/** Known, but not shown by SHOW VARIABLES. */
-const UNSHOWN: readonly Row[] = [
-  ["warning_count", "0", "uint", "fixed"],
-  ["error_count", "0", "uint", "fixed"],
-];
-const UNSHOWN_NAMES: ReadonlySet<string> = new Set(UNSHOWN.map(([name]) => name));
-
-export const isShown = (name: string) => !UNSHOWN_NAMES.has(name);
-
 /** Their defaults differ on the 4.3.5 line. */
 const CHANGED: readonly Row[] = [
   ["have_profiling", "NO", "text", "session"],
@@ -46,8 +37,8 @@ const byName = (rows: readonly Row[]): ReadonlyMap<string, SystemVariable> =>
     rows.map(([name, value, kind, settable]) => [name, { name, value: read(kind, value), kind, settable }]),
   );
 
-const EARLY = byName([...SEEN["4.2.1.9"], ...UNSHOWN]);
-const LATE = byName([...SEEN["4.2.1.9"], ...UNSHOWN, ...SEEN["4.3.5.3"], ...CHANGED]);
+const EARLY = byName(SEEN["4.2.1.9"]);
+const LATE = byName([...SEEN["4.2.1.9"], ...SEEN["4.3.5.3"], ...CHANGED]);
 
 /** Of a version text like `4.3.5.3`. */
 export const systemVariables = (version: string): ReadonlyMap<string, SystemVariable> =>

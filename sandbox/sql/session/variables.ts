@@ -1,7 +1,7 @@
 import { SqlError } from "../../engine.ts";
 import { zoneMinutes } from "../functions/date-functions.ts";
 import type { VariableValue } from "../session-options.ts";
-import { isShown, type SystemVariable, sqlMode, systemVariables } from "./system-variables.ts";
+import { type SystemVariable, sqlMode, systemVariables } from "./system-variables.ts";
 
 const SYNONYMS: Record<string, string> = {
   transaction_isolation: "tx_isolation",
@@ -99,7 +99,7 @@ export class Variables {
 
   /** All of them with their values as SHOW VARIABLES prints them, sorted by name. */
   shown(scope: Scope): readonly (readonly [string, string])[] {
-    const names = [...this.#known.keys(), ...this.#fixed.keys()].filter(isShown);
+    const names = [...this.#known.keys(), ...this.#fixed.keys()];
     return names.toSorted().map((name) => {
       const value = scope === "global" ? this.findGlobal(name) : this.find(name);
       const isSwitch = this.about(name)?.kind === "switch";

@@ -38,6 +38,9 @@ const WISHES: readonly [WishKind, ...WishKind[]] = [
   "stop-archive",
 ];
 
+/** The oldest and the one between cost as much as those that people have. */
+const USUAL: readonly [SandboxVersion, ...SandboxVersion[]] = ["4.2.1.9", "4.2.5.1", "4.3.5.1"];
+
 /** Short and dense: a long story finds nothing that many short ones do not, and costs more. */
 const SHORTEST = 16;
 const LONGEST = 36;
@@ -51,7 +54,7 @@ export function draw(chance: Chance): Drawn {
   const times = (most: number) =>
     Array.from({ length: chance.whole(0, most) }, moment).toSorted((a, b) => a - b);
   return {
-    version: chance.pick(VERSIONS),
+    version: chance.happens(0.2) ? chance.pick(VERSIONS) : chance.pick(USUAL),
     latency: chance.pick([0, 0, 0, 0, 20 * MILLISECOND, 400 * MILLISECOND]),
     slowShare: chance.pick([0, 0, 0.2]),
     clockAhead: chance.pick([0, 0, 90 * SECOND, -90 * SECOND, 3600 * SECOND]),

@@ -14,7 +14,7 @@ import { LivedTenant } from "./lived-tenant.ts";
 import { newFolder } from "./scratch.ts";
 import { SECOND } from "./timeline.ts";
 
-export const VERSIONS = ["4.2.1.9", "4.2.5.1", "4.3.5.1"] as const;
+export const VERSIONS = ["4.0.0.0", "4.1.0.0", "4.2.1.9", "4.2.5.1", "4.3.3.0", "4.3.5.1"] as const;
 export type SandboxVersion = (typeof VERSIONS)[number];
 export const TENANTS = ["shop", "crm"] as const;
 export type TenantName = (typeof TENANTS)[number];

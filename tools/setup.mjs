@@ -36,7 +36,7 @@ const commands = {
 };
 
 /** What needs no page. */
-const WITHOUT_CONSOLE = new Set(["install", "check", "test:kernel", "test:tools"]);
+const WITHOUT_CONSOLE = new Set(["install", "check", "test:kernel", "test:tools", "soak", "test:mutants"]);
 
 const [asked = "install", ...args] = process.argv.slice(2);
 const command = commands[asked];

@@ -94,4 +94,9 @@ function numberIn(text: string): number {
   return Number(text);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

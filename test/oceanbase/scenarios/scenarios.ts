@@ -4,6 +4,7 @@ import { aDay } from "./a-day.ts";
 import { archiveRounds } from "./archive-rounds.ts";
 import { backupRefused } from "./backup-refused.ts";
 import { database } from "./database.ts";
+import { deferEnable } from "./defer-enable.ts";
 import { incremental } from "./incremental.ts";
 import { interrupted } from "./interrupted.ts";
 import { refusals } from "./refusals.ts";
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   archiveRounds,
   incremental,
   interrupted,
+  deferEnable,
   aBadDay,
   refusals,
   backupRefused,

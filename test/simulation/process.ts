@@ -33,6 +33,8 @@ export class HoldfastProcess implements Life {
   readonly #parts: ProcessParts;
   #isDead = false;
   #isWatched = false;
+  /** How each sleep that goes on is forgotten. */
+  readonly #sleeps = new Set<() => void>();
   #pointsToLive = Number.POSITIVE_INFINITY;
   #running: { readonly store: Store; readonly requests: Requests } | undefined;
 
@@ -85,6 +87,7 @@ export class HoldfastProcess implements Life {
   kill(where: string): void {
     if (this.#isDead) return;
     this.#isDead = true;
+    for (const forget of this.#sleeps) forget();
     const { database } = this.#parts;
     if (database.isTransaction) database.exec("rollback");
     this.#parts.whenKilled(where);
@@ -121,19 +124,34 @@ export class HoldfastProcess implements Life {
     const { timeline, clockAhead } = this.#parts;
     return {
       now: () => timeline.now + clockAhead(),
-      sleep: (ms, signal) =>
-        new Promise((resolve) => {
-          // Nobody wakes the dead.
-          if (this.#isDead) return;
-          if (signal.aborted) return resolve();
-          const callOff = timeline.after(ms * MILLISECOND, resolve);
-          signal.addEventListener("abort", () => {
-            callOff();
-            resolve();
-          });
-        }),
+      sleep: (ms, signal) => new Promise((resolve) => this.#sleep({ ms, signal, resolve })),
     };
   }
+
+  #sleep({ ms, signal, resolve }: Sleep): void {
+    // Nobody wakes the dead.
+    if (this.#isDead) return;
+    if (signal.aborted) return resolve();
+    const wake = () => {
+      forget();
+      resolve();
+    };
+    const callOff = this.#parts.timeline.after(ms * MILLISECOND, wake);
+    // A composed signal that is listened to is kept for ever, and with it all that its listener knows.
+    const forget = () => {
+      callOff();
+      signal.removeEventListener("abort", wake);
+      this.#sleeps.delete(forget);
+    };
+    signal.addEventListener("abort", wake);
+    this.#sleeps.add(forget);
+  }
+}
+
+interface Sleep {
+  readonly ms: number;
+  readonly signal: AbortSignal;
+  readonly resolve: () => void;
 }
 
 function maskUri(uri: string): string {

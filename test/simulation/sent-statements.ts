@@ -30,6 +30,7 @@ export class SentStatements {
   /** Throws Violation. */
   send(sql: string, at: Micros): Sent {
     refuseUnnamed(sql);
+    refuseForeignDrop(sql);
     const job = jobOf(sql);
     if (job !== undefined) this.#refuseSecond(job, at);
     const sent: Sent = { at, sql, answer: "unknown" };
@@ -58,6 +59,12 @@ export class SentStatements {
 function refuseUnnamed(sql: string): void {
   if (!/\b(?:BACKUP|ARCHIVELOG)\b/.test(sql) || /\bTENANT = /.test(sql)) return;
   throw new Violation(2, `${sql} names no tenant`);
+}
+
+/** Whatever is cleaned up was made by a restore that a person wished: nothing else bears such a name. */
+function refuseForeignDrop(sql: string): void {
+  if (!/^DROP /.test(sql) || /`copy\d+(?:_pool|_unit)?`/.test(sql)) return;
+  throw new Violation(5, `${sql} drops what no restore of Holdfast's made`);
 }
 
 function jobOf(sql: string): string | undefined {

@@ -56,14 +56,15 @@ export class People {
   #drawn({ kind, tenant, requestId }: Asked): (running: Running) => Promise<Operation> {
     const { chance } = this.#parts;
     const wish = { requestId, cluster: "prod", tenant };
-    if (kind === "back-up") {
-      const type = chance.pick(["full", "incremental", "incremental"] as const);
-      const encryptionPassword = chance.happens(0.1) ? PASSWORD : null;
-      const details = { type, plusArchivelog: chance.happens(0.15), encryptionPassword };
-      return ({ requests }) => requests.backUp({ ...wish, ...details });
-    }
-    if (kind === "cancel") return (running) => this.#cancelSomething(running);
-    if (kind === "clean-up") return (running) => this.#cleanUpSomething(running, requestId);
+    const type = chance.pick(["full", "incremental", "incremental"] as const);
+    const encryptionPassword = chance.happens(0.1) ? PASSWORD : null;
+    const details = { type, plusArchivelog: chance.happens(0.15), encryptionPassword };
+    const backUp = ({ requests }: Running) => requests.backUp({ ...wish, ...details });
+    if (kind === "back-up") return backUp;
+    // Who finds nothing to cancel and nothing to clean up backs up instead.
+    if (kind === "cancel") return async (running) => (await this.#canceled(running)) ?? backUp(running);
+    if (kind === "clean-up")
+      return async (running) => (await cleanedUp(running, requestId)) ?? backUp(running);
     if (kind === "restore") return this.#drawnRestore(wish);
     return ({ requests }) => requests.archive({ ...wish, verb: kind === "start-archive" ? "start" : "stop" });
   }
@@ -91,19 +92,10 @@ export class People {
     };
   }
 
-  async #cancelSomething({ requests, store }: Running): Promise<Operation> {
-    const active = await store.activeOperations();
-    const [first, ...others] = active;
-    if (!first) throw new Problem("operation-unknown", { found: "Nothing is going on.", remedy: "Wait." });
-    return requests.cancel(this.#parts.chance.pick([first, ...others]).id);
-  }
-
-  /** What a restore that did not succeed left behind. */
-  async #cleanUpSomething({ requests, store }: Running, requestId: string): Promise<Operation> {
-    const { operations } = await store.operations({ kinds: ["restore"] });
-    const left = operations.find(({ outcome }) => outcome === "failed" || outcome === "canceled");
-    if (!left) throw new Problem("operation-unknown", { found: "Nothing was left behind.", remedy: "Wait." });
-    return requests.cleanUp({ requestId, operation: left.id });
+  /** One of those that go on; undefined where none does. */
+  async #canceled({ requests, store }: Running): Promise<Operation | undefined> {
+    const [first, ...others] = await store.activeOperations();
+    return first && requests.cancel(this.#parts.chance.pick([first, ...others]).id);
   }
 
   #try(
@@ -139,6 +131,13 @@ export class People {
     story.tell("holdfast", () => `refuses ${asked.requestId}: ${error.code}: ${error.body.found}`);
     asked.answer = "refused";
   }
+}
+
+/** What the newest restore that did not succeed left behind; undefined where there was none. */
+async function cleanedUp({ requests, store }: Running, requestId: string): Promise<Operation | undefined> {
+  const { operations } = await store.operations({ kinds: ["restore"] });
+  const left = operations.find(({ outcome }) => outcome === "failed" || outcome === "canceled");
+  return left && requests.cleanUp({ requestId, operation: left.id });
 }
 
 /** An instant that a person may choose: mostly a restorable one, sometimes any of the last minutes. */

@@ -46,10 +46,12 @@ test("an error, a result and an OK are never the same", () => {
 
 test("a chapter's lines are statements, with their parameters and what is said of the next one", () => {
   const text =
-    '-- What it is about.\nselect 1\n\n-- values vary: times\nselect now()\nselect ? -- with [1, "a"]\n';
+    '-- What it is about.\nselect 1\n\n-- values vary: times\nselect now()\nselect ? -- with [1, "a"]\n-- as weak\nselect 2\n-- as root\nselect 3\n';
   expect(questionsIn(text)).toEqual([
     { sql: "select 1", valuesVary: false },
     { sql: "select now()", valuesVary: true },
     { sql: "select ?", valuesVary: false, parameters: [1, "a"] },
+    { sql: "select 2", valuesVary: false, user: "weak" },
+    { sql: "select 3", valuesVary: false },
   ]);
 });

@@ -12,6 +12,8 @@ export interface Question {
   readonly parameters?: readonly unknown[];
   /** Values change from time to time or place to place: only the columns are compared. */
   readonly valuesVary: boolean;
+  /** Who asks, where it is not root. */
+  readonly user?: string;
 }
 
 const UNSIGNED = 32;

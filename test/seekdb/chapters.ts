@@ -10,11 +10,13 @@ export interface Chapter {
 
 const FOLDER = join(import.meta.dirname, "statements");
 const VALUES_VARY = "-- values vary";
+const AS = /^-- as (\w+)$/;
 const WITH = /^(.*\S)\s+-- with (\[.*\])$/;
 
 /**
  * One statement on a line. A comment stands on a line of its own; `-- values vary: why` says of the next statement that
- * only its columns are compared; `-- with [1, "a"]` behind a statement gives its parameters, over the binary protocol.
+ * only its columns are compared; `-- with [1, "a"]` behind a statement gives its parameters, over the binary protocol; `-- as NAME` lets another user, whose password is
+ * `secret`, ask what follows.
  */
 export function readChapters(): readonly Chapter[] {
   return readdirSync(FOLDER)
@@ -28,12 +30,15 @@ export function readChapters(): readonly Chapter[] {
 export function questionsIn(text: string): readonly Question[] {
   const questions: Question[] = [];
   let valuesVary = false;
+  let asker = {};
   for (const line of text.split("\n").map((each) => each.trim())) {
-    if (line.startsWith("-- ")) valuesVary = line.startsWith(VALUES_VARY);
+    const user = AS.exec(line)?.[1];
+    if (user !== undefined) asker = user === "root" ? {} : { user };
+    else if (line.startsWith("-- ")) valuesVary = line.startsWith(VALUES_VARY);
     else if (line !== "") {
       const [, sql = line, parameters] = WITH.exec(line) ?? [];
       const bound = parameters === undefined ? {} : { parameters: JSON.parse(parameters) as unknown[] };
-      questions.push({ sql, valuesVary, ...bound });
+      questions.push({ sql, valuesVary, ...bound, ...asker });
       valuesVary = false;
     }
   }

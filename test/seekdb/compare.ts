@@ -19,27 +19,51 @@ export async function compareChapter(
   { name, questions }: Chapter,
   { ports, accepted }: { readonly ports: Ports; readonly accepted: ReadonlyMap<string, Accepted> },
 ): Promise<readonly Judged[]> {
-  const seekdb = await open({ port: ports.seekdb, user: "root" });
-  const sandbox = await open({ port: ports.sandbox, user: "root@sys" });
-  await Promise.all(
-    [seekdb, sandbox].map((each) => enterDatabase(each, `kernel_${name.replace(/\W/g, "_")}`)),
-  );
+  const pairs = new Map<string, Pair>();
+  const root = await openPair(ports, "root");
+  pairs.set("root", root);
+  const database = `kernel_${name.replace(/\W/g, "_")}`;
+  await Promise.all([root.seekdb, root.sandbox].map((each) => enterDatabase(each, database)));
   const judged: Judged[] = [];
   for (const question of questions) {
+    const { user = "root" } = question;
+    const { seekdb, sandbox } = pairs.get(user) ?? (await openPair(ports, user));
+    pairs.set(user, { seekdb, sandbox });
     const both = { seekdb: await ask(seekdb, question), sandbox: await ask(sandbox, question) };
     const verdict = judge(both, question, accepted.get(question.sql));
     judged.push({ chapter: name, question, verdict });
   }
-  seekdb.destroy();
-  sandbox.destroy();
+  for (const { seekdb, sandbox } of pairs.values()) {
+    seekdb.destroy();
+    sandbox.destroy();
+  }
   return judged;
 }
 
-async function open({ port, user }: { readonly port: number; readonly user: string }): Promise<Connection> {
+/** One user's connections to both. */
+interface Pair {
+  readonly seekdb: Connection;
+  readonly sandbox: Connection;
+}
+
+async function openPair(ports: Ports, user: string): Promise<Pair> {
+  const password = user === "root" ? "" : "secret";
+  const seekdb = await open({ port: ports.seekdb, user, password });
+  return { seekdb, sandbox: await open({ port: ports.sandbox, user: `${user}@sys`, password }) };
+}
+
+interface Login {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+async function open({ port, user, password }: Login): Promise<Connection> {
   return mysql.createConnection({
     host: "127.0.0.1",
     port,
     user,
+    password,
     dateStrings: true,
     supportBigNumbers: true,
     bigNumberStrings: true,

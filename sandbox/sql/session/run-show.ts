@@ -234,6 +234,7 @@ const second = (word: string, then: (asked: Show) => Reply) => (asked: Show) => 
 const grants = ({ core, reader }: Show): Reply => {
   const { user } = core.options;
   if (reader.accepts("FOR") && !namesUser(reader, user)) throw notSupported("SHOW GRANTS of another user");
+  if (user !== "root") throw notSupported(`SHOW GRANTS of ${user}`);
   reader.expectEnd();
   return {
     kind: "rows",

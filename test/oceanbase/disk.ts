@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Disk } from "./stage.ts";
 
@@ -11,6 +11,8 @@ export function diskOf(base: string, tell: (done: string) => void): Disk {
       tell(`a file is put at ${path}`);
     },
     rename(from, to) {
+      // A kernel makes the directory of its archive anew when it is away.
+      rmSync(join(base, to), { recursive: true, force: true });
       renameSync(join(base, from), join(base, to));
       tell(`${from} is renamed ${to}`);
     },

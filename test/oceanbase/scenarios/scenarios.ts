@@ -5,6 +5,8 @@ import { archiveRounds } from "./archive-rounds.ts";
 import { backupRefused } from "./backup-refused.ts";
 import { database } from "./database.ts";
 import { deferEnable } from "./defer-enable.ts";
+import { directoryAway } from "./directory-away.ts";
+import { encrypted } from "./encrypted.ts";
 import { incremental } from "./incremental.ts";
 import { interrupted } from "./interrupted.ts";
 import { refusals } from "./refusals.ts";
@@ -17,6 +19,8 @@ export const SCENARIOS: readonly Scenario[] = [
   incremental,
   interrupted,
   deferEnable,
+  encrypted,
+  directoryAway,
   aBadDay,
   refusals,
   backupRefused,

@@ -15,7 +15,7 @@ export interface Asked {
   readonly requestId: string;
   readonly kind: WishKind;
   readonly tenant: TenantName;
-  answer: "none" | "accepted" | "refused";
+  answer: "none" | "accepted" | "refused" | "given-up";
   operation: string | undefined;
 }
 
@@ -106,7 +106,11 @@ export class People {
     }: { readonly words: (running: Running) => Promise<Operation>; readonly triesLeft: number },
   ): void {
     const { running, timeline, story } = this.#parts;
-    if (asked.answer !== "none" || triesLeft === 0) return;
+    if (asked.answer !== "none") return;
+    if (triesLeft === 0) {
+      asked.answer = "given-up";
+      return;
+    }
     const server = running();
     timeline.after(TRY_AGAIN, () => this.#try(asked, { words, triesLeft: triesLeft - 1 }));
     if (!server) return;

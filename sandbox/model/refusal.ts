@@ -34,12 +34,6 @@ export function notAllowed(what: string): SqlError {
   return refusal("OB_OP_NOT_ALLOW", what);
 }
 
-/** The negative OceanBase code as RESULT columns carry it, and its text. */
-export function resultOf(name: ErrorName): { readonly code: number; readonly message: string } {
-  const { code, message } = definition(name);
-  return { code, message };
-}
-
 /** A RESULT code of a fault given as a number: its text where the list knows it. */
 export function messageOfCode(code: number): string {
   const known = Object.values(errors as Readonly<Record<string, ErrorDefinition>>);

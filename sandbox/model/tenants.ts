@@ -2,7 +2,7 @@ import { finalJob } from "./backup-end.ts";
 import { DURATIONS } from "./durations.ts";
 import { recordEvent } from "./events.ts";
 import { factsOf, type Model, nextId, putTenant, SYS_TENANT_ID, tenantById, tenantByName } from "./model.ts";
-import { notAllowed, notSupported, refusal, resultOf } from "./refusal.ts";
+import { notAllowed, notSupported, refusal } from "./refusal.ts";
 import { poolByName } from "./resources.ts";
 import type { Pool, Tenant, TenantRole, TenantStatus } from "./state.ts";
 import type { Table } from "./table.ts";
@@ -203,12 +203,14 @@ export function flashbackTenant(model: Model, name: string, rename: string | und
   model.state.tenants.put({ ...rest, name: back, inRecyclebin: false, modifiedAt: model.now });
 }
 
-/** Takes the tenant, its META$ tenant and all that their own tables held; files below destinations stay. */
+/**
+ * Takes the tenant, its META$ tenant and all that their own tables held; files below destinations stay. A backup that runs
+ * goes with them, and its parent ends COMPLETED with RESULT 0 (4.2.1.9).
+ */
 export function removeTenant(model: Model, tenant: Tenant): void {
   const { state } = model;
   for (const job of state.jobs.where((row) => row.tenantId === tenant.id && row.endedAt === null)) {
-    const { code, message } = resultOf("OB_TENANT_NOT_EXIST");
-    finalJob(model, job, { status: "FAILED", code, comment: message });
+    finalJob(model, job, { status: "COMPLETED", code: 0, comment: "" });
   }
   model.media.dropTenant(tenant.id);
   for (const pool of state.pools.where((held) => held.tenantId === tenant.id)) {

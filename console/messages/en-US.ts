@@ -235,6 +235,7 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "problem.asReported": "As reported",
   "problem.code": "Code",
   "problem.remedy": "What to do",
+  "protection.gone": "Dropped",
   "protection.growing-gap": "Gap growing",
   "protection.restorable": "Restorable",
   "protection.unknown": "Unknown",

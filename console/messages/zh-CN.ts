@@ -229,6 +229,7 @@ export const zhCN = {
   "problem.asReported": "原文",
   "problem.code": "错误码",
   "problem.remedy": "怎么办",
+  "protection.gone": "租户已删除",
   "protection.growing-gap": "缺口正在扩大",
   "protection.restorable": "可恢复",
   "protection.unknown": "未知",

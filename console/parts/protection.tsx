@@ -22,8 +22,17 @@ const TONES: Readonly<Record<Protection, Tone>> = {
   unknown: "quiet",
 };
 
-export function ProtectionStatus({ row }: { readonly row: Pick<TenantRow, "verdict" | "isStale"> }) {
+export function ProtectionStatus({
+  row,
+}: {
+  readonly row: Pick<TenantRow, "verdict" | "isStale" | "goneAt">;
+}) {
   const text = useText();
   const protection = protectionOf(row);
-  return <Status tone={TONES[protection]}>{text(`protection.${protection}`)}</Status>;
+  const words = text(`protection.${protection}`);
+  return (
+    <Status tone={TONES[protection]}>
+      {row.goneAt === null ? words : `${text("protection.gone")} · ${words}`}
+    </Status>
+  );
 }

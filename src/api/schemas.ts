@@ -331,6 +331,7 @@ export const tenantPage = z.object({
   tenant,
   destinations,
   observedAt: micros,
+  goneAt: micros.nullable().describe("When the tenant was first missed; null while the cluster has it"),
   /** No backup job was ever seen: the page's first face. */
   hasBackups: z.boolean(),
   policy: z.enum(["none"]).describe("Policies come later; until then no tenant has one"),
@@ -375,6 +376,7 @@ export const tenantRow = z.object({
   cluster: clusterName,
   tenant,
   observedAt: micros,
+  goneAt: tenantPage.shape.goneAt,
   isStale: z.boolean(),
   hasBackups: z.boolean(),
   lastDataBackup: tenantPage.shape.lastDataBackup,

@@ -22,6 +22,8 @@ export interface TenantInventory extends BackupHistory {
   readonly destinations: Destinations;
   /** Running ones first, then newest first. */
   readonly backupJobs: readonly BackupJob[];
+  /** When a pass first missed the tenant; absent while the cluster has it. */
+  readonly goneAt?: Micros;
 }
 
 /** Everything that decides to which instants a tenant can be restored. In no particular order. */

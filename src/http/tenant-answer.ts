@@ -34,8 +34,17 @@ export interface SeenTenant {
 }
 
 export function seenTenant(cluster: ClusterRecord, seen: TenantInventory): SeenTenant {
-  const now = cluster.clusterNow ?? scnFromMicros(cluster.observedAt ?? 0);
+  const now = seen.goneAt === undefined ? clusterNow(cluster) : lastLogged(seen);
   return { cluster, seen, now, restorable: restorable(seen, { now }) };
+}
+
+function clusterNow({ clusterNow: told, observedAt }: ClusterRecord): Scn {
+  return told ?? scnFromMicros(observedAt ?? 0);
+}
+
+/** A dropped tenant has no time after its last log: nothing is missing there, and no gap grows. */
+function lastLogged({ rounds, goneAt = 0 }: TenantInventory): Scn {
+  return newestRound(rounds)?.checkpointScn ?? scnFromMicros(goneAt);
 }
 
 export function tenantRow(tenant: SeenTenant, at: { readonly now: number }): Row {
@@ -45,6 +54,7 @@ export function tenantRow(tenant: SeenTenant, at: { readonly now: number }): Row
     cluster: cluster.name,
     tenant: toJson(seen.tenant),
     observedAt,
+    goneAt: seen.goneAt ?? null,
     isStale: cluster.unobserved !== null || at.now - observedAt > STALE_AFTER_MICROS,
     ...figuresOf(tenant),
   };

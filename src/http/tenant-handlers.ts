@@ -62,6 +62,7 @@ const READING: Handlers<
       tenant: toJson(seen.seen.tenant),
       destinations: seen.seen.destinations,
       observedAt: seen.cluster.observedAt ?? 0,
+      goneAt: seen.seen.goneAt ?? null,
       policy: "none",
       ...figuresOf(seen),
       lastAttempt: lastAttempt(seen.seen),

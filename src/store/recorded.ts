@@ -74,6 +74,7 @@ export function recordedTenant(facts: TenantFacts, history: RecordedHistory): Re
     rounds: goneAt === null ? rounds.items : rounds.items.map(endedWithTenant),
     pieces: pieces.items,
     backupJobs: jobs.items,
+    ...(goneAt === null ? {} : { goneAt }),
   };
   return { facts, sets, rounds, pieces, jobs, inventory };
 }

@@ -12,7 +12,7 @@ export function TenantIdentity({ page }: { readonly page: TenantAnswer }) {
   const { cluster, tenant } = page;
   return (
     <>
-      <Tag>{text(`role.${tenant.role}`)}</Tag>
+      <Tag>{text(page.goneAt === null ? `role.${tenant.role}` : "protection.gone")}</Tag>
       <span>
         {text("identity.cluster")}{" "}
         <Link to="/clusters/$cluster" params={{ cluster: cluster.name }}>

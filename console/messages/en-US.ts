@@ -100,6 +100,7 @@ export const enUS: Readonly<Record<keyof typeof zhCN, string>> = {
   "field.ended": "Ended",
   "field.files": "Backup files",
   "field.filesParts": "Data {data} · logs {log}",
+  "field.lastAttemptFailed": "The newest attempt failed: set {set},",
   "field.lastDataBackup": "Last data backup",
   "field.logCheckpoint": "Log backup checkpoint",
   "field.logDelay": "Log delay",

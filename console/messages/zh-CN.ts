@@ -97,6 +97,7 @@ export const zhCN = {
   "field.ended": "结束时间",
   "field.files": "备份文件",
   "field.filesParts": "数据 {data} · 日志 {log}",
+  "field.lastAttemptFailed": "最近一次尝试失败：备份集 {set}，",
   "field.lastDataBackup": "最近一次数据备份",
   "field.logCheckpoint": "日志备份位点",
   "field.logDelay": "日志延时",

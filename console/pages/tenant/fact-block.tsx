@@ -4,7 +4,7 @@ import { useText } from "../../messages/text.ts";
 import { Glyph } from "../../parts/glyph.tsx";
 import { useObservation } from "../../parts/observation.tsx";
 import { Status } from "../../parts/status.tsx";
-import { instantOfScn, SECOND, TimeText, useNowMs } from "../../parts/time.tsx";
+import { instantOfMicros, instantOfScn, SECOND, TimeText, useNowMs } from "../../parts/time.tsx";
 import type { TenantAnswer } from "./tenant-identity.tsx";
 
 interface FieldProps {
@@ -88,9 +88,23 @@ function LastBackupField({ page }: { readonly page: TenantAnswer }) {
           >
             {size}
           </span>
+          <FailedSince page={page} />
         </>
       }
     />
+  );
+}
+
+/** That the newest attempt failed, beside the last one that did not: nobody must open a list to know. */
+function FailedSince({ page }: { readonly page: TenantAnswer }) {
+  const text = useText();
+  const attempt = page.lastAttempt;
+  if (attempt?.status !== "failed") return null;
+  return (
+    <span className="failed-since gap-words" title={attempt.comment || undefined}>
+      {text("field.lastAttemptFailed", { set: attempt.setId })}{" "}
+      {attempt.endedAt === null ? null : <TimeText at={instantOfMicros(attempt.endedAt)} />}
+    </span>
   );
 }
 

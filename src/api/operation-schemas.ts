@@ -125,6 +125,7 @@ export const operation = z.object({
     z.object({
       kind: z.literal("clean-up"),
       of: z.string(),
+      tenantId: z.number().nullable(),
       pool: z.string().nullable(),
       unit: z.string().nullable(),
     }),

@@ -6,13 +6,13 @@ import { ABSENT, type Effect, type Pass, type StepRule, tenantIn } from "./step-
  * Take away what a failed restore left: tenant → pool → unit, in the order in which OceanBase lets go of them. Each step
  * looks again before it speaks: a tenant that is in use by now is not dropped.
  */
-export function cleanUpSteps({ pool, unit }: CleanUpRequest): readonly StepRule[] {
+export function cleanUpSteps({ tenantId, pool, unit }: CleanUpRequest): readonly StepRule[] {
   const never = () => null;
   const rules: StepRule[] = [
     {
       name: "drop-tenant",
       request: ({ tenant }) => ({ ask: "drop-tenant", tenant }),
-      effect: tenantEffect,
+      effect: (operation, pass) => tenantEffect(operation, pass, tenantId),
       repeatable: true,
       cancel: never,
     },
@@ -38,10 +38,10 @@ export function cleanUpSteps({ pool, unit }: CleanUpRequest): readonly StepRule[
   return rules;
 }
 
-function tenantEffect(operation: Operation, pass: Pass): Effect {
+function tenantEffect(operation: Operation, pass: Pass, made: number | null): Effect {
   const tenant = tenantIn(pass, operation.tenant)?.tenant;
   if (!tenant) return { seen: "done", note: "not there", result: {} };
-  const refusal = notLeftover(tenant);
+  const refusal = notLeftover(tenant, made);
   return refusal ? { seen: "failed", problem: refusal.body, result: {} } : ABSENT;
 }
 

@@ -27,6 +27,7 @@ export function cleanUpOf(restore: Operation, { tenant, resources }: Leftovers):
   const found: CleanUpRequest = {
     kind: "clean-up",
     of: restore.id,
+    tenantId: tenant?.id ?? null,
     pool: hasPool && madeIn(restore, "create-pool") ? pool.name : null,
     unit: hasUnit && madeIn(restore, "create-unit") ? unit.name : null,
   };
@@ -36,9 +37,10 @@ export function cleanUpOf(restore: Operation, { tenant, resources }: Leftovers):
   return found;
 }
 
-/** Null where the tenant is what a restore left half made. */
-export function notLeftover(tenant: Tenant): Problem | null {
-  if (tenant.kind === "user" && !tenant.isNormal) return null;
+/** Null where the tenant is what a restore left half made; `made` is the tenant that it made. */
+export function notLeftover(tenant: Tenant, made: number | null): Problem | null {
+  if (tenant.kind === "user" && !tenant.isNormal)
+    return tenant.id === made ? null : otherTenant(tenant, made);
   return new Problem("tenant-not-leftover", {
     found: `${tenant.name} is ${tenant.statusWord}: it is a tenant in use, not what a restore left half made.`,
     remedy: "Nothing was touched. If it is to go, drop it yourself.",
@@ -46,15 +48,17 @@ export function notLeftover(tenant: Tenant): Problem | null {
   });
 }
 
+/** A restore whose tenant was never seen does not know its id: then the one of its name is taken for it. */
 function refuseOther(restore: Operation, tenant: Tenant): void {
-  const refusal = notLeftover(tenant);
+  const refusal = notLeftover(tenant, restore.result.tenantId ?? tenant.id);
   if (refusal) throw refusal;
-  const made = restore.result.tenantId;
-  if (made === null || made === tenant.id) return;
-  throw new Problem("tenant-not-leftover", {
-    found: `${tenant.name} is tenant ${tenant.id} now; the restore ${restore.id} made tenant ${made}.`,
+}
+
+function otherTenant({ name, id, statusWord }: Tenant, made: number | null): Problem {
+  return new Problem("tenant-not-leftover", {
+    found: `${name} is tenant ${id} now; the restore left ${made === null ? "none" : `tenant ${made}`}.`,
     remedy: "Nothing was touched. Look who is making this tenant.",
-    values: { tenant: tenant.name, status: tenant.statusWord },
+    values: { tenant: name, status: statusWord },
   });
 }
 

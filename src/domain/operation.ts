@@ -77,6 +77,8 @@ export interface CleanUpRequest {
   readonly kind: "clean-up";
   /** The restore's operation. */
   readonly of: string;
+  /** The half-made tenant: no other one that bears its name by then is dropped. */
+  readonly tenantId: number | null;
   readonly pool: string | null;
   readonly unit: string | null;
 }

@@ -10,7 +10,7 @@ const REQUESTS: Readonly<Record<Exclude<OperationKind, "restore">, OperationRequ
   "back-up": { kind: "back-up", type: "full", plusArchivelog: false },
   "start-archive": { kind: "start-archive" },
   "stop-archive": { kind: "stop-archive" },
-  "clean-up": { kind: "clean-up", of: "op-0123456789", pool: "shop_pool", unit: null },
+  "clean-up": { kind: "clean-up", of: "op-0123456789", tenantId: 1004, pool: "shop_pool", unit: null },
   "set-destinations": { kind: "set-destinations", data: "file:///a", archive: null },
 };
 
